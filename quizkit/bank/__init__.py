@@ -1,0 +1,1 @@
+"""YAML question banks: read, checked, compiled and searched."""

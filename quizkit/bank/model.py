@@ -1,0 +1,74 @@
+"""What a question is, once its YAML has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DIFFICULTIES = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A misconception and the sentence that corrects it."""
+
+    claim: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What an interviewer asks next, and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers to tick; a wrong one may carry the sentence that corrects it."""
+
+    text: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeric answer: right when |given - value| <= tolerance."""
+
+    value: float
+    tolerance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a bank. Text fields hold Markdown; a field that was not given is empty."""
+
+    id: str
+    topic: str
+    question: str
+    difficulty: str = ""
+    minutes: float | None = None
+    companies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    simple_answer: str = ""
+    technical_answer: str = ""
+    diagram: str = ""
+    # a Mermaid flowchart
+    analogy: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    key_points: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    see_also: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    challenge: str = ""
+    figures: str = ""
+    # Python assertions that recompute every number the card quotes
+    was: tuple[str, ...] = ()
+    # ids this question had before; its history is kept
+    choices: tuple[Choice, ...] = ()
+    answer: str = ""
+    # the right choice's text, or the number as written; empty unless the program marks the question
+    number: Number | None = None
+    file: str = ""
+    line: int = 0
+    # 1-based line of the entry in `file`

@@ -1,0 +1,1 @@
+"""Three faces of one session: full-screen, plain lines, JSON lines."""

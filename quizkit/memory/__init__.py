@@ -1,0 +1,1 @@
+"""From the review log to memory states and due dates."""
