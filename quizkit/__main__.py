@@ -1,0 +1,27 @@
+"""Starts quizkit: the two answers that a shell prompt waits for come before anything heavy is imported."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from quizkit import __version__
+
+        print(f"quizkit {__version__}")  # noqa: T201
+        return 0
+    if arguments[:1] == ["due"] and set(arguments[1:]) <= {"--json"}:
+        from quizkit.due import quick
+
+        line = quick(as_json="--json" in arguments)
+        if line is not None:
+            print(line)  # noqa: T201
+            return 0
+    from quizkit.cli import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Where the banks are: the packaged one, the user's own, and those that QUIZKIT_BANKS names.
+
+Imports nothing but os: a command for shell prompts uses it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+BANKS_VARIABLE = "QUIZKIT_BANKS"
+
+
+class Folder:
+    """A bank folder. (A plain class: importing dataclasses costs a shell prompt more than all it does here.)"""
+
+    __slots__ = ("origin", "path")
+
+    def __init__(self, path: str, origin: str = "given") -> None:
+        """`origin` says who named the folder: packaged, home, QUIZKIT_BANKS or given."""
+        self.path = path
+        self.origin = origin
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by value."""
+        return isinstance(other, Folder) and (self.path, self.origin) == (other.path, other.origin)
+
+    def __hash__(self) -> int:
+        """Hash by value."""
+        return hash((self.path, self.origin))
+
+    def __repr__(self) -> str:
+        """Show the fields."""
+        return f"Folder({self.path!r}, {self.origin!r})"
+
+
+def packaged_folder() -> str:
+    """Return the bank that comes with quizkit: inside the package in a wheel, beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "questions")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "questions")
+
+
+def bank_folders(home: str, environ: Mapping[str, str]) -> list[Folder]:
+    """Return every bank folder in the order in which they are read, each once.
+
+    `home` is quizkit's data folder; its `questions` folder counts when it exists. A folder that QUIZKIT_BANKS names
+    counts even when it is missing: opening the bank reports it as a problem.
+    """
+    own = os.path.join(home, "questions")
+    named = [part for part in environ.get(BANKS_VARIABLE, "").split(os.pathsep) if part.strip()]
+    folders = [Folder(packaged_folder(), "packaged")]
+    folders += [Folder(os.path.abspath(own), "home")] if os.path.isdir(own) else []
+    folders += [Folder(os.path.abspath(os.path.expanduser(part)), BANKS_VARIABLE) for part in named]
+    return list({os.path.realpath(folder.path): folder for folder in reversed(folders)}.values())[::-1]

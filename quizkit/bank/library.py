@@ -1,0 +1,188 @@
+"""The banks as the rest of quizkit sees them: topics, questions, filters, problems."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from types import TracebackType
+from typing import Self
+
+from quizkit.bank.clashes import DANGLING
+from quizkit.bank.filters import EVERYTHING, Filters, conditions
+from quizkit.bank.folders import Folder
+from quizkit.bank.index import Index
+from quizkit.bank.model import DIFFICULTIES, Question
+from quizkit.bank.problem import Problem, shown
+from quizkit.bank.record import fold, to_question, unpack
+from quizkit.errors import UsageProblem, nearest
+
+__all__ = ["Bank", "Filters", "Folder", "Problem", "Topic", "UnknownQuestion"]
+
+MANY_IDS = 5000
+# finding similar ones among more would take longer than a person likes to wait
+
+_joined = "files CROSS JOIN questions ON questions.file = files.number"
+# CROSS JOIN: files first, in their order, so that SQLite need not sort the questions
+
+
+class UnknownQuestion(UsageProblem):  # noqa: N818 - said to a person, like the others
+    """No question has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A folder of questions."""
+
+    name: str
+    questions: int
+    # how many can be used
+
+
+class Bank:
+    """All banks together. Use one `Bank` in one thread."""
+
+    def __init__(self, index: Index) -> None:
+        """Use `open` instead."""
+        self._index = index
+
+    @classmethod
+    def open(
+        cls, folders: Sequence[Folder], index_path: str, *, now_ns: Callable[[], int] = time.time_ns
+    ) -> Self:
+        """Open the banks in `folders`, an earlier one winning over a later one when ids are the same.
+
+        The compiled index at `index_path` is brought up to date; when it cannot be written, a private one is used.
+        """
+        return cls(Index(index_path, folders, now_ns))
+
+    def refresh(self) -> None:
+        """Notice what has changed in the files."""
+        self._index.refresh()
+
+    def close(self) -> None:
+        """Let go of the index; the bank cannot be used any more."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        """Return the bank itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the bank."""
+        self.close()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong, sorted by file, line and column."""
+        rows = self._index.rows(
+            "SELECT path, line, column, question_id, message, name"
+            " FROM problems JOIN files ON files.number = problems.file"
+        )
+        return tuple(sorted(Problem(*row[:5]) if row[4][-len(DANGLING):] != DANGLING else self._dangling(row) for row in rows))
+
+    def _dangling(self, row: tuple[str, int, int, str, str, str]) -> Problem:
+        return Problem(*row[:4], row[4] + self._nearest_ids(row[5]))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return every topic folder, also one without questions, in the order of the bank."""
+        rows = self._index.rows(
+            "SELECT topic, COUNT(id) FROM files LEFT JOIN questions ON questions.file = files.number AND NOT hidden"
+            " WHERE topic != '' GROUP BY topic ORDER BY MIN(folder), topic"
+        )
+        return tuple(Topic(*row) for row in rows)
+
+    def ids(self, filters: Filters = EVERYTHING) -> list[str]:
+        """Return the ids of the questions that pass, in the order of the bank."""
+        self._check(filters)
+        condition, values = conditions(filters)
+        order = "folder, topic, path, questions.position"
+        return [id for (id,) in self._index.rows(f"SELECT id FROM {_joined} WHERE {condition} ORDER BY {order}", values)]
+
+    def iter_ids(self, filters: Filters = EVERYTHING) -> Iterator[str]:
+        """Yield the ids of the questions that pass, in the order of the bank, reading only as far as is asked for."""
+        self._check(filters)
+        return self._iter_ids(filters)
+
+    def _iter_ids(self, filters: Filters) -> Iterator[str]:
+        condition, values = conditions(filters)
+        sql = f"SELECT id FROM {_joined} WHERE {condition} AND file = ? ORDER BY questions.position"
+        for number in self._index.rows("SELECT number FROM files ORDER BY folder, topic, path"):
+            for (id,) in self._index.rows(sql, [*values, *number]):
+                yield id
+
+    def select(self, ids: Iterable[str], filters: Filters = EVERYTHING) -> set[str]:
+        """Return those of the given ids that exist and pass."""
+        self._check(filters)
+        condition, values = conditions(filters)
+        chosen: set[str] = set()
+        unseen = iter(sorted(ids))
+        while some := list(islice(unseen, 500)):
+            among = f"id IN ({', '.join('?' * len(some))})"
+            sql = f"SELECT id FROM questions JOIN files ON files.number = file WHERE {among} AND {condition}"
+            chosen.update(id for (id,) in self._index.rows(sql, [*some, *values]))
+        return chosen
+
+    def get(self, id: str) -> Question | None:
+        """Return the question with this id, or None."""
+        rows = self._index.rows(
+            "SELECT record, topic, path, line FROM questions JOIN files ON files.number = file"
+            " JOIN bodies ON bodies.number = body WHERE id = ? AND NOT hidden",
+            (id,),
+        )
+        for record, topic, path, line in rows:
+            return to_question(unpack(record), topic, path, line)
+        return None
+
+    def question(self, id: str) -> Question:
+        """Return the question with this id. Raises UnknownQuestion, which names the nearest ids."""
+        found = self.get(id)
+        if found is None:
+            now = self.aliases().get(id)
+            hint = f" It is called {now} now." if now else self._nearest_ids(id)
+            raise UnknownQuestion(f"There is no question {shown(id)}.{hint or ' `quizkit list` shows them all.'}")
+        return found
+
+    def aliases(self) -> dict[str, str]:
+        """Return former ids with the id of the question that has taken their place."""
+        rows = self._index.rows(
+            "SELECT name, questions.id FROM mentions JOIN files ON files.number = mentions.file"
+            " JOIN questions ON questions.file = mentions.file AND questions.id = question_id AND NOT hidden"
+            " WHERE role = 'was' AND NOT EXISTS"
+            " (SELECT 1 FROM mentions AS other WHERE other.role = 'id' AND other.name = mentions.name)"
+            " ORDER BY folder DESC, topic DESC, path DESC, mentions.line DESC"
+        )
+        return dict(rows)
+
+    def _nearest_ids(self, id: str) -> str:
+        known = self._index.rows("SELECT id FROM questions WHERE NOT hidden LIMIT ?", (MANY_IDS + 1,))
+        if len(known) > MANY_IDS:
+            start = id[:3]
+            between = (start, start + "\U0010ffff", MANY_IDS)
+            known = self._index.rows("SELECT id FROM questions WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", between)
+        return nearest(id[:80], [name for (name,) in known])
+
+    def _check(self, filters: Filters) -> None:
+        """Raise UsageProblem for a topic, tag, difficulty or company that no question has."""
+        topics = self._index.rows("SELECT DISTINCT topic FROM files WHERE topic != '' ORDER BY topic")
+        for topic in filters.topics:
+            _must_be_known("topic", topic, [name for (name,) in topics])
+        if filters.difficulty:
+            _must_be_known("difficulty", filters.difficulty, list(DIFFICULTIES))
+        for tag in filters.tags:
+            self._check_label("tag", tag)
+        if filters.company:
+            self._check_label("company", filters.company)
+
+    def _check_label(self, kind: str, label: str) -> None:
+        if not self._index.rows("SELECT 1 FROM labels WHERE kind = ? AND folded = ? LIMIT 1", (kind, fold(label))):
+            rows = self._index.rows("SELECT MIN(label) FROM labels WHERE kind = ? GROUP BY folded ORDER BY 1", (kind,))
+            _must_be_known(kind, label, [name for (name,) in rows])
+
+
+def _must_be_known(what: str, name: str, known: list[str]) -> None:
+    if name not in known:
+        exist = ", ".join(known[:40]) + (", …" if len(known) > 40 else "") if known else "none yet"
+        near = nearest(name, known) or nearest(name.casefold(), known)
+        raise UsageProblem(f"There is no {what} {shown(name)}.{near} There are: {exist}.")

@@ -1,0 +1,96 @@
+"""How much is waiting, in one line for a shell prompt.
+
+`quick` reads the two SQLite files as they are and imports next to nothing; where they may be out of date (a bank was
+edited, the log is missing or of another version) it says None, and `careful` opens everything as a sitting does.
+"""
+
+import os
+import sqlite3
+import time
+
+from quizkit.home import INDEX_FILE, LOG_FILE, home
+from quizkit.memory.days import LEARN_AHEAD_MS, study_day
+
+_NEW_PER_DAY = 20
+_WAITING = "suspended = 0 AND skipped_day IS NOT :day AND (due_day <= :day OR due_ms <= :ahead)"
+_COUNTS = f"""
+    SELECT
+        (SELECT count(*) FROM state WHERE {_WAITING}
+            AND EXISTS (SELECT 1 FROM bank.questions AS q WHERE q.id = state.card)),
+        (SELECT count(*) FROM state WHERE first_day = :day),
+        (SELECT value FROM setting WHERE name = 'new_per_day')
+"""  # noqa: S608
+_NEW = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM bank.questions AS q WHERE NOT hidden AND NOT EXISTS (
+            SELECT 1 FROM state WHERE card = q.id AND (reviews > 0 OR suspended OR skipped_day = :day)
+        ) LIMIT :most
+    )
+"""
+
+
+def quick(as_json: bool) -> str | None:
+    """Return the line, or None where only `careful` can tell."""
+    folder = home()
+    log = os.path.join(folder, LOG_FILE)  # noqa: PTH118 - pathlib costs half an interpreter's start
+    index = os.path.join(folder, INDEX_FILE)  # noqa: PTH118
+    if not (os.path.exists(log) and os.path.exists(index)):  # noqa: PTH110
+        return None
+    try:
+        return _read(log, index, folder, as_json)
+    except sqlite3.Error:
+        return None
+
+
+def _read(log: str, index: str, folder: str, as_json: bool) -> str | None:
+    from quizkit.bank.folders import bank_folders
+    from quizkit.bank.freshness import stale
+
+    connection = sqlite3.connect(log)
+    try:
+        connection.execute("ATTACH ? AS bank", (index,))
+        if stale(connection, bank_folders(folder, os.environ)) or _renamed(connection):
+            return None
+        return line(*_count(connection), as_json=as_json)
+    finally:
+        connection.close()
+
+
+def _renamed(connection: sqlite3.Connection) -> bool:
+    named = "SELECT name, question_id FROM bank.mentions WHERE role = 'was'"
+    query = f"SELECT EXISTS ({named} EXCEPT SELECT old, card FROM alias)"  # noqa: S608
+    return bool(connection.execute(query).fetchone()[0])
+
+
+def _count(connection: sqlite3.Connection) -> tuple[int, int]:
+    at = time.time()
+    at_ms = int(at * 1000)
+    day = study_day(at_ms, time.localtime(at).tm_gmtoff // 60)
+    due, introduced, new_per_day = connection.execute(_COUNTS, {"day": day, "ahead": at_ms + LEARN_AHEAD_MS}).fetchone()
+    most = max(0, int(_NEW_PER_DAY if new_per_day is None else new_per_day) - introduced)
+    new = connection.execute(_NEW, {"day": day, "most": most}).fetchone()[0]
+    return due, new
+
+
+def careful(topics: tuple[str, ...], as_json: bool) -> str:
+    """Return the line for some topics or all, after bringing everything up to date.
+
+    Raises:
+        UsageProblem: a topic that does not exist.
+    """
+    from quizkit.bank.library import Filters
+    from quizkit.opening import opened
+    from quizkit.player import waiting
+
+    with opened() as desk:
+        due, new = waiting(desk.bank, desk.store, desk.settings, Filters(topics), desk.clock.now())
+    return line(due, new, as_json=as_json)
+
+
+def line(due: int, new: int, *, as_json: bool) -> str:
+    """Return the counts as a line for a person, or as JSON."""
+    if as_json:
+        return f'{{"due": {due}, "new": {new}}}'
+    if not due and not new:
+        return "nothing due"
+    return f"{due} due" + (f" · {new} new" if new else "")

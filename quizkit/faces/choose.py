@@ -1,0 +1,85 @@
+"""Chooses the face that fits where quizkit runs, and plays a sitting through it."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from quizkit.editor import open_editor
+
+if TYPE_CHECKING:
+    from quizkit.faces.page import Look
+    from quizkit.player import Player
+    from quizkit.settings import Settings
+
+
+class Face(StrEnum):
+    """How a sitting is shown."""
+
+    FULL = "full"
+    PLAIN = "plain"
+    JSONL = "jsonl"
+
+
+def choose() -> Face:
+    """Return the full screen where there is a terminal that can show it, else plain lines.
+
+    Asked before Textual is imported: without a terminal it never ends, and it ignores TERM=dumb.
+    """
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    named = os.name == "nt" or bool(os.environ.get("TERM"))
+    return Face.FULL if terminal and named and can_unicode() else Face.PLAIN
+
+
+def look(settings: Settings) -> Look:
+    """Return how text may be drawn on standard output."""
+    from quizkit.faces.page import Look
+
+    width = shutil.get_terminal_size((80, 24)).columns
+    words = settings.diagrams == "words"
+    return Look(width, ascii=not can_unicode(), words=words, color=can_color(os.environ))
+
+
+def can_unicode() -> bool:
+    """Whether standard output can show more than ASCII."""
+    try:
+        return codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
+    except LookupError:
+        return False
+
+
+def can_color(environ: Mapping[str, str]) -> bool:
+    """Whether standard output is a terminal with colours that the user has not switched off."""
+    return sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
+def play(face: Face, player: Player, settings: Settings) -> int:
+    """Play the sitting and return the exit code."""
+    if face is Face.FULL:
+        from quizkit.faces.tui.app import run
+
+        return run(player, settings)
+    if face is Face.JSONL:
+        from quizkit.faces import jsonl
+
+        jsonl.play(player, _lines(), sys.stdout, _quiet_editor)
+        return 0
+    from quizkit.faces.plain import Plain
+
+    Plain(player, sys.stdout, look(settings), open_editor).play(_lines())
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    """Read standard input line by line; bytes that are not text become question marks, never a crash."""
+    for line in sys.stdin.buffer:
+        yield line.decode(sys.stdin.encoding or "utf-8", errors="replace")
+
+
+def _quiet_editor(file: str, line: int) -> None:
+    open_editor(file, line, quiet=True)

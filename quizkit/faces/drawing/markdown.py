@@ -1,0 +1,139 @@
+r"""Card Markdown split into text and displayed formulas, with every formula drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quizkit.faces.drawing.formula import formula, formula_lines
+from quizkit.faces.drawing.transliterate import to_ascii
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a card's text."""
+
+    kind: Literal["text", "formula"]
+    text: str
+    # "text" is Markdown whose formulas are drawn and escaped; "formula" is plain lines to show as they are
+
+
+def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa: A002
+    """Split `markdown` at its displayed formulas ($$...$$) and draw all formulas; code stays as it is.
+
+    With `ascii` everything, code included, comes back in ASCII.
+    """
+    found: list[Block] = []
+    text = ""
+    for piece in _pieces(markdown):
+        if piece.kind == "display" and not piece.in_table:
+            found += _text_block(text)
+            found.append(Block("formula", "\n".join(formula_lines(piece.text, ascii=ascii))))
+            text = ""
+        else:
+            text += _in_markdown(piece, ascii)
+    return (*found, *_text_block(text))
+
+
+def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002
+    r"""Draw the formulas of a text on one line; backslash escapes become their signs, `code` keeps its backticks."""
+    line = "".join(_in_a_line(piece, ascii) for piece in _spans(text))
+    return " ".join(line.split("\n")) if "\n" in line else line
+
+
+# ── Finding the formulas ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: Literal["prose", "code", "escape", "display", "inline"]
+    text: str
+    # of a formula: what stands between the dollars
+    in_table: bool = False
+
+
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_PARAGRAPH_END = r"\n[ \t]*\n|\n[ \t]*(?:[-*+>|#]|\d+[.)])[ \t]"
+_SPAN = re.compile(
+    rf"(?P<escape>\\{_PUNCTUATION})"
+    rf"|(?P<code>(?P<ticks>`+)(?:(?!\n[ \t]*\n).)*?[^`](?P=ticks)(?!`))"
+    rf"|(?P<run>`+)"
+    rf"|\$\$(?P<display>(?:(?!\n[ \t]*\n)(?:\\.|[^$\\]))+)\$\$"
+    rf"|\$(?![\s$])(?P<inline>(?:(?!{_PARAGRAPH_END})(?:\\.|[^$\\]))+)(?<!\s)\$(?![\d$])",
+    re.DOTALL,
+)
+_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})", re.MULTILINE)
+
+
+def _pieces(markdown: str) -> Iterator[_Piece]:
+    """Part fenced code from the rest, and the rest into spans."""
+    prose: list[str] = []
+    fence = ""
+    for line in markdown.splitlines(keepends=True):
+        opened = _FENCE.match(line)
+        if not fence and not opened:
+            prose.append(line)
+            continue
+        if opened and not fence:
+            yield from _spans("".join(prose))
+            prose, fence = [], opened["fence"]
+        elif line.lstrip(" \t>").startswith(fence) and not line.strip(" \t>\r\n" + fence[0]):
+            fence = ""
+        yield _Piece("code", line)
+    yield from _spans("".join(prose))
+
+
+def _spans(text: str) -> Iterator[_Piece]:
+    done = 0
+    for span in _SPAN.finditer(text):
+        if span.start() > done:
+            yield _Piece("prose", text[done : span.start()])
+        yield _piece(span)
+        done = span.end()
+    if text[done:]:
+        yield _Piece("prose", text[done:])
+
+
+def _piece(span: re.Match[str]) -> _Piece:
+    if span["escape"]:
+        return _Piece("escape", span["escape"])
+    if span["code"] or span["run"]:
+        return _Piece("code", span[0])
+    if span["inline"] is not None:
+        return _Piece("inline", span["inline"])
+    if not span["display"].strip():
+        return _Piece("prose", span[0])
+    line = span.string[span.string.rfind("\n", 0, span.start()) + 1 : span.start()]
+    return _Piece("display", span["display"], in_table=line.lstrip().startswith("|"))
+
+
+# ── Writing them ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&!$]|^[-+=:]|(?<=\d)[.)](?=\s|$)")
+
+
+def _escaped(text: str) -> str:
+    """Escape whatever Markdown could take for formatting."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _text_block(text: str) -> list[Block]:
+    text = text.strip("\r\n")
+    return [Block("text", text)] if text.strip() else []
+
+
+def _in_markdown(piece: _Piece, only_ascii: bool) -> str:
+    if piece.kind in ("display", "inline"):
+        return _escaped(formula(piece.text, ascii=only_ascii))
+    if not only_ascii:
+        return piece.text
+    return to_ascii(piece.text, _escaped if piece.kind == "prose" else str)
+
+
+def _in_a_line(piece: _Piece, only_ascii: bool) -> str:
+    if piece.kind in ("display", "inline"):
+        return formula(piece.text, ascii=only_ascii)
+    text = piece.text[1:] if piece.kind == "escape" else piece.text
+    return to_ascii(text) if only_ascii else text

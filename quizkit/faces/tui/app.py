@@ -1,0 +1,171 @@
+"""Plays a sitting on the full screen: shows views, sends actions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from quizkit.editor import open_editor
+from quizkit.errors import QuizkitError, UsageProblem
+from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, possible
+from quizkit.faces.tui.bars import KeyBar, Notice, TopLine
+from quizkit.faces.tui.body import Body
+from quizkit.faces.tui.choices import Choices, NumberInput
+from quizkit.faces.tui.help import Help
+from quizkit.player import Player
+from quizkit.session import Action, Do, Screen
+from quizkit.settings import Settings
+from quizkit.view import View
+
+INTERRUPTED = 130
+THEMES = {"dark": "textual-dark", "light": "textual-light", "terminal": "ansi-dark"}
+_PLAIN_KEYS = [key for key in KEYS if key.do is not Do.GRADE and key.label != HELP and key.key not in ("space", "enter")]
+
+
+class Sitting(App[int]):
+    """One sitting, from the first question to the summary. Its result is the exit code."""
+
+    CSS_PATH = "sitting.tcss"
+    TITLE = "quizkit"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key.key, f"press('{key.label}')", key.label, show=False) for key in _PLAIN_KEYS),
+        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
+        Binding("space,enter", "go_on", show=False),
+        Binding("question_mark", f"press('{HELP}')", HELP, show=False),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+q", "press('quit')", show=False, priority=True),
+        *(Binding(f"{names}", f"scroll('{way}')", show=False) for names, way in (("j", "down"), ("k", "up"))),
+    ]
+
+    def __init__(self, player: Player, settings: Settings) -> None:
+        """Play `player` with the theme and the diagrams that the settings name."""
+        super().__init__()
+        self._player = player
+        self._words = settings.diagrams == "words"
+        self._chosen_theme = THEMES[settings.theme]
+        self.shown = player.view()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen: a line above, the card, a notice, the keys."""
+        yield TopLine(self.shown)
+        with VerticalScroll(id="page"):
+            yield Body(self.shown, words=self._words)
+        yield Notice(self.shown.notice)
+        yield KeyBar(self.shown)
+
+    def on_mount(self) -> None:
+        """Start the ticking of the elapsed time."""
+        self.theme = self._chosen_theme
+        self.set_interval(1.0, self._tick)
+        self.query_one("#page").focus()
+        self._focus_input()
+
+    def _tick(self) -> None:
+        if self.shown.screen is not Screen.DONE:
+            self.query_one(TopLine).tick(self._player.elapsed_s())
+
+    # -- what a person does -------------------------------------------------------------------------------------------
+
+    async def action_press(self, label: str) -> None:
+        """Do what the key called `label` stands for, where it is possible now."""
+        key = next(key for key in KEYS if key.label == label)
+        if key.label == HELP:
+            await self.push_screen(Help(possible(self.shown)))
+        elif key.label == EDIT:
+            await self._edit()
+        elif key.do is Do.QUIT and self.shown.screen is Screen.DONE:
+            self.exit(0)
+        else:
+            await self._act(action_of(key))
+
+    async def action_go_on(self) -> None:
+        """Open the next part, submit what was chosen, go on, or leave the summary."""
+        choices = self.query(Choices)
+        if self.shown.screen is Screen.ASKED and choices:
+            await self._act(Action(Do.MARK, answer=choices.first().answer()))
+        elif Do.OPEN in self.shown.actions:
+            await self._act(Action(Do.OPEN))
+        elif Do.NEXT in self.shown.actions:
+            await self._act(Action(Do.NEXT))
+        elif self.shown.screen is Screen.DONE:
+            self.exit(0)
+        elif self.shown.screen is Screen.ANSWER:
+            self._say("The whole answer is open: grade it with 1, 2, 3 or 4.")
+
+    async def action_digit(self, digit: int) -> None:
+        """Grade, or choose an option."""
+        choices = self.query(Choices)
+        if self.shown.screen is Screen.ASKED and choices:
+            if choices.first().choose(digit):
+                await self.action_go_on()
+            return
+        grades: dict[str, Key] = {key.key: key for key in KEYS if key.do is Do.GRADE}
+        if str(digit) in grades:
+            await self._act(action_of(grades[str(digit)]))
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll the card by a line."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_down() if way == "down" else page.scroll_up()
+
+    def action_interrupt(self) -> None:
+        """Stop at once; every answer is kept already."""
+        self.exit(INTERRUPTED)
+
+    @on(NumberInput.Submitted)
+    async def _number_typed(self, event: NumberInput.Submitted) -> None:
+        await self._act(Action(Do.MARK, answer=event.value))
+
+    @on(Choices.Chosen)
+    async def _option_clicked(self, event: Choices.Chosen) -> None:
+        await self.action_digit(event.number)
+
+    async def _edit(self) -> None:
+        if not self.shown.card:
+            return
+        try:
+            with self.suspend():
+                open_editor(self.shown.file, self.shown.line)
+        except SuspendNotSupported:
+            self._say("This terminal cannot give way to an editor. Edit the file, then press u and answer again.")
+            return
+        except UsageProblem as problem:
+            self._say(problem.message)
+        await self._show(self._player.edited())
+
+    async def _act(self, action: Action) -> None:
+        try:
+            view = self._player.act(action)
+        except QuizkitError as problem:
+            self._say(problem.message)
+            return
+        await self._show(view)
+
+    # -- what a person sees -------------------------------------------------------------------------------------------
+
+    async def _show(self, view: View) -> None:
+        before, self.shown = self.shown, view
+        self.query_one(TopLine).show(view)
+        self.query_one(KeyBar).show(view)
+        self._say(view.notice)
+        await self.query_one(Body).show(before, view)
+        self._focus_input()
+
+    def _say(self, message: str) -> None:
+        self.query_one(Notice).say(message)
+
+    def _focus_input(self) -> None:
+        target = self.query(NumberInput).first() if self.query(NumberInput) else self.query_one("#page")
+        target.focus()
+
+
+def run(player: Player, settings: Settings) -> int:
+    """Play a sitting on the full screen and return the exit code."""
+    app = Sitting(player, settings)
+    code = app.run()
+    return (app.return_code or 0) if code is None else code

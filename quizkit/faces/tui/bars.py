@@ -1,0 +1,107 @@
+"""The lines around a card: progress and time above, notices and keys below."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import ProgressBar, Static
+
+from quizkit.faces.keys import KEYS, Key, clock_text, possible, progress_text
+from quizkit.memory.log import Mode
+from quizkit.session import Do, Screen
+from quizkit.view import View
+
+_MODES = {Mode.QUIZ: "quiz · ", Mode.CRAM: "cram · "}
+_GAP = "   "
+
+
+class TopLine(Vertical):
+    """What is studied, how far, how long."""
+
+    def __init__(self, view: View) -> None:
+        """Show the line for `view`."""
+        super().__init__()
+        self._view = view
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the counts and the bar."""
+        with Horizontal():
+            yield Static(f"{_MODES.get(self._view.mode, '')}{self._view.title}", id="title", markup=False)
+            yield Static("", id="counts", markup=False)
+        yield ProgressBar(show_percentage=False, show_eta=False)
+
+    def on_mount(self) -> None:
+        """Fill in the numbers."""
+        self.show(self._view)
+
+    def show(self, view: View) -> None:
+        """Show how far `view` is."""
+        self._view = view
+        self.query_one(ProgressBar).update(total=max(1, view.total), progress=view.done)
+        self.tick(view.elapsed_s)
+
+    def tick(self, elapsed_s: float) -> None:
+        """Show the time since the sitting began."""
+        self.query_one("#counts", Static).update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
+
+
+class Notice(Static):
+    """One sentence about what just happened; takes no room when there is none."""
+
+    def __init__(self, message: str) -> None:
+        """Begin with `message`, which may be empty."""
+        super().__init__(message, markup=False)
+        self.display = bool(message)
+
+    def say(self, message: str) -> None:
+        """Show `message`, or nothing."""
+        self.update(message)
+        self.display = bool(message)
+
+
+class KeyBar(Widget):
+    """The keys that do something now; they can be clicked."""
+
+    def __init__(self, view: View) -> None:
+        """Show the keys for `view`."""
+        super().__init__()
+        self._parts = _parts(view)
+
+    def show(self, view: View) -> None:
+        """Show the keys for `view`."""
+        self._parts = _parts(view)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return the keys in as many lines as they need."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return in how many lines the keys fit."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        """Fill lines with whole keys: a wrap between a key and its label would be hard to read."""
+        lines: list[Content] = []
+        for part in self._parts:
+            if lines and lines[-1].cell_length + len(_GAP) + part.cell_length <= width:
+                lines[-1] = lines[-1] + _GAP + part
+            else:
+                lines.append(part)
+        return lines
+
+
+def _parts(view: View) -> list[Content]:
+    keys = [key for key in possible(view) if key.do is not Do.MARK]
+    if view.screen is Screen.ASKED and view.asked and view.asked.options:
+        keys = [Key(f"1-{len(view.asked.options)}", "choose", ""), *keys]
+    intervals = {option.grade: option.interval for option in view.grades}
+    return [_part(key, intervals.get(key.grade, "") if key.grade else "") for key in keys]
+
+
+def _part(key: Key, interval: str) -> Content:
+    action = f"app.press('{key.label}')" if key in KEYS else "app.go_on"
+    return Content.from_markup(f"[@click={action}][b $text-accent]{key.key}[/] {key.label} {interval}".rstrip() + "[/]")

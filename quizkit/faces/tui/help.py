@@ -1,0 +1,37 @@
+"""The list of keys, over the card."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from quizkit.faces.keys import Key
+
+
+class Help(ModalScreen[None]):
+    """What can be done now. Any key closes it."""
+
+    def __init__(self, keys: tuple[Key, ...]) -> None:
+        """List `keys`."""
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Lay out one row a key."""
+        with VerticalScroll(id="help"):
+            for key in self._keys:
+                yield Static(Content.assemble((f"{key.key:<6} ", "bold $text-accent"), f"{key.label}: {key.help}"))
+            yield Static("j k, arrows and the wheel scroll. Any key closes this.", classes="muted", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close."""
+        event.stop()
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """Close."""
+        self.dismiss()

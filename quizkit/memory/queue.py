@@ -1,0 +1,36 @@
+"""Which cards a sitting asks, and in which order."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+
+def order_due(due: Iterable[tuple[str, int | None, int | None]], day: int) -> list[str]:
+    """Return the due cards in the order to ask them, from (card, due_day, due_ms).
+
+    Running learning steps first, the earliest first; then the longest overdue. Cards due on the same day come in an
+    order that changes from day to day, so that neighbours in the bank do not give each other away.
+    """
+    return [card for card, due_day, due_ms in sorted(due, key=lambda row: _rank(row, day))]
+
+
+def _rank(row: tuple[str, int | None, int | None], day: int) -> tuple[int, int, int, str]:
+    card, due_day, due_ms = row
+    if due_ms is not None:
+        return 0, due_ms, 0, card
+    return 1, due_day or 0, zlib.crc32(f"{day} {card}".encode()), card
+
+
+def pick_new(in_bank_order: Iterable[str], unavailable: set[str], most: int) -> list[str]:
+    """Return the first `most` cards of the bank's order that can be offered as new."""
+    return list(islice((card for card in in_bank_order if card not in unavailable), max(0, most)))
+
+
+def shuffled(cards: Sequence[str], seed: str) -> list[str]:
+    """Return the cards in an order that the seed alone decides."""
+    order = list(cards)
+    random.Random(seed).shuffle(order)  # noqa: S311 - an order, not a secret
+    return order

@@ -1,0 +1,55 @@
+"""The steps that bring a review log of an older quizkit up to date, in order.
+
+A step is never changed once released; its number is the `user_version` of a file that has had it.
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE event (
+        uid        TEXT PRIMARY KEY,
+        tick       INTEGER NOT NULL,  -- orders the log even when a clock was set back; never decreases
+        kind       TEXT NOT NULL,
+        card       TEXT NOT NULL,
+        at_ms      INTEGER NOT NULL,
+        offset_min INTEGER NOT NULL,
+        sitting    TEXT NOT NULL,
+        mode       TEXT NOT NULL,
+        grade      INTEGER,
+        taken_ms   INTEGER,
+        undoes     TEXT,
+        detail     TEXT NOT NULL DEFAULT ''
+    );
+    CREATE INDEX event_card ON event (card, tick);
+    CREATE INDEX event_tick ON event (tick);
+    CREATE INDEX event_undo ON event (undoes) WHERE undoes IS NOT NULL;
+    CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN
+        SELECT raise(ABORT, 'the review log is append-only');
+    END;
+    CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN
+        SELECT raise(ABORT, 'the review log is append-only');
+    END;
+
+    -- everything below can be rebuilt from the log
+    CREATE TABLE state (
+        card        TEXT PRIMARY KEY,
+        phase       TEXT NOT NULL,
+        step        INTEGER,
+        stability   REAL,
+        difficulty  REAL,
+        due_day     INTEGER,
+        due_ms      INTEGER,
+        first_day   INTEGER,
+        last_day    INTEGER,
+        reviews     INTEGER NOT NULL,
+        lapses      INTEGER NOT NULL,
+        suspended   INTEGER NOT NULL,
+        skipped_day INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX state_due_day ON state (due_day) WHERE due_day IS NOT NULL;
+    CREATE INDEX state_due_ms ON state (due_ms) WHERE due_ms IS NOT NULL;
+    CREATE INDEX state_first_day ON state (first_day);
+    CREATE TABLE alias (old TEXT PRIMARY KEY, card TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE derived (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
+)

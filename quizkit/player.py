@@ -1,0 +1,214 @@
+"""Where a session meets the clock, the bank and the store: nothing is shown before what led to it is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from quizkit.bank.model import Question
+from quizkit.memory.days import LEARN_AHEAD_MS
+from quizkit.memory.log import Mode, Moment
+from quizkit.memory.queue import order_due, pick_new, shuffled
+from quizkit.memory.state import NEW, CardState
+from quizkit.session import Action, Do, Plan, Screen, Session, begin, step
+from quizkit.view import View, view
+
+if TYPE_CHECKING:
+    from quizkit.bank.library import Bank, Filters
+    from quizkit.clock import Clock
+    from quizkit.settings import Settings
+    from quizkit.store import Store
+
+CLOCK_SLACK_MS = 5 * 60 * 1000
+QUIZ_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked to study."""
+
+    mode: Mode
+    filters: Filters
+    new: int | None = None
+    # new cards in this sitting; None: what the day still allows
+    limit: int | None = None
+    minutes: float | None = None
+
+
+class Player:
+    """Plays one sitting: takes actions, keeps what they add to the log, shows views."""
+
+    def __init__(self, bank: Bank, store: Store, settings: Settings, request: Request, clock: Clock) -> None:
+        """Begin a sitting with the cards that `request` asks for."""
+        self.bank, self.store, self.clock = bank, store, clock
+        self._request = request
+        self._cards = _Cards(bank)
+        sitting = secrets.token_hex(8)
+        now = clock.now()
+        plan = Plan(sitting, request.mode, _title(request), request.minutes, settings.leech_lapses)
+        session = Session(
+            plan=plan,
+            model=settings.model(),
+            cards=self._cards,
+            states=_States(store),
+            ahead=tuple(_pick(bank, store, settings, request, now, sitting)),
+            notice=_clock_notice(store, now),
+        )
+        self.session = self._with_earlier(begin(session, now))
+
+    def view(self) -> View:
+        """Return what to show now."""
+        now = self.clock.now()
+        shown = view(self.session, now)
+        if shown.summary is None:
+            return shown
+        return replace(shown, summary=replace(shown.summary, due_tomorrow=self._due_tomorrow(now)))
+
+    def elapsed_s(self) -> float:
+        """Return the seconds since the sitting began."""
+        return (self.clock.now().steady_ms - self.session.started_ms) / 1000
+
+    def act(self, action: Action) -> View:
+        """Carry out an action, keep what it adds to the log, and return what to show next.
+
+        Raises:
+            IllegalMove, UsageProblem: the action does not fit; nothing changed.
+            MachineProblem: the store failed; the session stays where it was, so the action can be tried again.
+        """
+        after = step(self.session, action, self.clock.now())
+        fresh = after.log[len(self.session.log) :]
+        if fresh:
+            self.store.append(fresh, after.model)
+        self.session = self._with_earlier(after)
+        return self.view()
+
+    def edited(self) -> View:
+        """Take in that the present card's file was edited; a card that no longer reads stays as it was."""
+        card = self.session.current or ""
+        old = self._cards[card]
+        self.bank.refresh()
+        problems = [problem for problem in self.bank.problems if problem.file == old.file]
+        if self.bank.get(card) is None and problems:
+            self._cards.kept[card] = old
+        else:
+            self._cards.kept.pop(card, None)
+        self.act(Action(Do.RELOAD))
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
+            self.session = replace(self.session, notice=f"{problems[0]}{more}")
+        return self.view()
+
+    def _with_earlier(self, session: Session) -> Session:
+        """Say what an undo would take back once this sitting has nothing left to undo."""
+        if session.before is not None or session.earlier:
+            return session
+        last = self.store.last_standing()
+        if last is None:
+            return session
+        history = [event for event in self.store.history(last.card) if event.uid != last.uid]
+        return replace(session, earlier=(*history, last))
+
+    def _due_tomorrow(self, now: Moment) -> int:
+        rows = self.store.due(now.day + 1, now.at_ms + 86_400_000)
+        return len(self.bank.select((card for card, _, _ in rows), self._request.filters))
+
+
+def _title(request: Request) -> str:
+    return ", ".join(request.filters.topics) or "all topics"
+
+
+def _clock_notice(store: Store, now: Moment) -> str:
+    last = store.last_at_ms()
+    if last is None or now.at_ms >= last - CLOCK_SLACK_MS:
+        return ""
+    return "The clock is earlier than your last answer. Answers are kept in the order given; check the date."
+
+
+def _pick(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment, sitting: str) -> list[str]:
+    if request.mode is Mode.CRAM:
+        cards = _cram(bank, store, request, sitting)
+    else:
+        cards = _scheduled(bank, store, settings, request, now)
+    if request.mode is Mode.QUIZ:
+        cards += _not_yet_due(bank, store, request, set(cards), now)
+    limit = QUIZ_LENGTH if request.limit is None and request.mode is Mode.QUIZ else request.limit
+    return cards[:limit]
+
+
+def _scheduled(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment) -> list[str]:
+    return _due(bank, store, request.filters, now) + _new(bank, store, settings, request, now)
+
+
+def _due(bank: Bank, store: Store, filters: Filters, now: Moment) -> list[str]:
+    rows = store.due(now.day, now.at_ms + LEARN_AHEAD_MS)
+    there = bank.select((card for card, _, _ in rows), filters)
+    return order_due((row for row in rows if row[0] in there), now.day)
+
+
+def _new(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment) -> list[str]:
+    allowance = request.new if request.new is not None else settings.new_per_day - store.introduced(now.day)
+    if allowance <= 0:
+        return []
+    return pick_new(bank.iter_ids(request.filters), store.unavailable_as_new(now.day), allowance)
+
+
+def _cram(bank: Bank, store: Store, request: Request, sitting: str) -> list[str]:
+    cards = bank.ids(request.filters)
+    states = store.states(cards)
+    return shuffled([card for card in cards if not states.get(card, NEW).suspended], sitting)
+
+
+def _not_yet_due(bank: Bank, store: Store, request: Request, already: set[str], now: Moment) -> list[str]:
+    """Return the studied cards that come due soonest, for a quiz that has nothing due left."""
+    cards = [card for card in bank.ids(request.filters) if card not in already]
+    states = store.states(cards)
+    seen = [card for card in cards if card in states and states[card].reviews and not states[card].suspended]
+    seen = [card for card in seen if states[card].last_day != now.day]
+    return sorted(seen, key=lambda card: (states[card].due_day or 0, card))
+
+
+@dataclass
+class _Cards(Mapping[str, Question]):
+    """The bank's questions, read when they are shown; edited cards that no longer read stay as they were."""
+
+    bank: Bank
+    kept: dict[str, Question] = field(default_factory=dict)
+
+    def __getitem__(self, card: str) -> Question:
+        question = self.kept.get(card) or self.bank.get(card)
+        if question is None:
+            raise KeyError(card)
+        return question
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@dataclass
+class _States(Mapping[str, CardState]):
+    """The stored memory states, read when they are needed and then kept as they were."""
+
+    store: Store
+    read: dict[str, CardState] = field(default_factory=dict)
+
+    def __getitem__(self, card: str) -> CardState:
+        if card not in self.read:
+            self.read[card] = self.store.state(card)
+        return self.read[card]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read)
+
+    def __len__(self) -> int:
+        return len(self.read)
+
+
+def waiting(bank: Bank, store: Store, settings: Settings, filters: Filters, now: Moment) -> tuple[int, int]:
+    """Return how many cards are due now and how many new ones the day still allows."""
+    due = _due(bank, store, filters, now)
+    return len(due), len(_new(bank, store, settings, Request(Mode.STUDY, filters), now))

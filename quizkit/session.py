@@ -1,0 +1,392 @@
+"""The rules of a sitting: which card is next, what may be done now, and what it adds to the log.
+
+Pure: a session is a value, `step` returns the next one. The clock, the cards and the memory states come in as arguments;
+whoever plays a session stores the events that `step` added to its log before showing the next view.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from quizkit.bank.model import Question
+from quizkit.errors import UsageProblem
+from quizkit.marking import Item, Marking, mark, own_item, statements_item
+from quizkit.memory.days import LEARN_AHEAD_MS
+from quizkit.memory.log import Event, Grade, Kind, Mode, Moment, standing
+from quizkit.memory.state import NEW, CardState, MemoryModel, after, replay
+
+RETRY_MS = 10 * 60 * 1000
+# when a forgotten card comes back where no step says so
+
+
+class Screen(StrEnum):
+    """What is in front of the person."""
+
+    QUESTION = "question"
+    # to be said aloud; nothing of the answer shows
+    ANSWER = "answer"
+    # at least one layer of it
+    ASKED = "asked"
+    # a question that the program marks
+    MARKED = "marked"
+    DONE = "done"
+
+
+class Do(StrEnum):
+    """What a person can do."""
+
+    OPEN = "open"
+    OPEN_ALL = "open_all"
+    GRADE = "grade"
+    MARK = "mark"
+    NEXT = "next"
+    UNDO = "undo"
+    SKIP = "skip"
+    SUSPEND = "suspend"
+    RELOAD = "reload"
+    # the question's YAML was edited
+    QUIT = "quit"
+
+
+_ANYTIME = {Do.UNDO, Do.SKIP, Do.SUSPEND, Do.RELOAD, Do.QUIT}
+ALLOWED: Mapping[Screen, frozenset[Do]] = MappingProxyType(
+    {
+        Screen.QUESTION: frozenset({Do.OPEN, Do.OPEN_ALL, *_ANYTIME}),
+        Screen.ANSWER: frozenset({Do.OPEN, Do.OPEN_ALL, Do.GRADE, *_ANYTIME}),
+        Screen.ASKED: frozenset({Do.MARK, *_ANYTIME}),
+        Screen.MARKED: frozenset({Do.NEXT, Do.UNDO, Do.SUSPEND, Do.RELOAD, Do.QUIT}),
+        Screen.DONE: frozenset({Do.UNDO, Do.QUIT}),
+    }
+)
+
+
+class IllegalMove(UsageProblem):
+    """An action that the present screen does not offer; nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done: `grade` goes with GRADE, `answer` with MARK."""
+
+    do: Do
+    grade: Grade | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What does not change during a sitting."""
+
+    sitting: str
+    # unique over all machines; begins the uid of every event
+    mode: Mode
+    title: str
+    minutes: float | None = None
+    leech_lapses: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A sitting at one instant."""
+
+    plan: Plan
+    model: MemoryModel
+    cards: Mapping[str, Question]
+    states: Mapping[str, CardState]
+    # as they were when the sitting began
+    ahead: tuple[str, ...]
+    # cards to come, in order
+    waiting: tuple[tuple[int, str], ...] = ()
+    # (due_ms, card): learning steps that end during the sitting
+    changed: Mapping[str, CardState] = field(default_factory=dict)
+    current: str | None = None
+    screen: Screen = Screen.DONE
+    opened: int = 0
+    # layers of the answer that show
+    item: Item | None = None
+    marking: Marking | None = None
+    turn: int = 0
+    # counts the questions shown; a card that comes back is another turn
+    shown_ms: int = 0
+    # steady clock, when the present question first showed
+    started_ms: int = 0
+    # steady clock
+    ended_ms: int | None = None
+    log: tuple[Event, ...] = ()
+    before: Session | None = field(default=None, repr=False)
+    # as it was before the last event that stands
+    earlier: tuple[Event, ...] = ()
+    # the history of the card that was last acted on in an earlier sitting, that act last
+    notice: str = ""
+
+    def state(self, card: str) -> CardState:
+        """Return the memory state of a card as of now."""
+        return self.changed.get(card) or self.states.get(card, NEW)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an undo would take something back."""
+        return self.before is not None or bool(self.earlier)
+
+
+def begin(session: Session, now: Moment) -> Session:
+    """Show the first question."""
+    return _advance(replace(session, started_ms=now.steady_ms), now)
+
+
+def allowed(session: Session) -> frozenset[Do]:
+    """Return what may be done now."""
+    moves = ALLOWED[session.screen]
+    if session.screen is Screen.ANSWER and session.opened >= len(layer_names(session.cards[session.current or ""])):
+        moves -= {Do.OPEN, Do.OPEN_ALL}
+    return moves if session.can_undo else moves - {Do.UNDO}
+
+
+def step(session: Session, action: Action, now: Moment) -> Session:
+    """Return the session after `action`; events it caused are appended to its log.
+
+    Raises:
+        IllegalMove: the present screen does not offer the action.
+        UsageProblem: an answer to mark that cannot be read.
+    """
+    if action.do not in allowed(session):
+        raise IllegalMove(_refusal(session, action))
+    return _STEPS[action.do](replace(session, notice=""), action, now)
+
+
+def _refusal(session: Session, action: Action) -> str:
+    if action.do is Do.UNDO:
+        return "There is nothing to undo."
+    if action.do is Do.GRADE and session.screen is Screen.QUESTION:
+        return "Open the answer before grading it."
+    return f"'{action.do}' is not possible now; possible: {', '.join(sorted(allowed(session)))}."
+
+
+# -- the layers of an answer ------------------------------------------------------------------------------------------
+
+
+def layer_names(question: Question) -> tuple[str, ...]:
+    """Return the names of the layers in which a question's answer opens."""
+    present = {
+        "simple": question.simple_answer or question.analogy,
+        "technical": question.technical_answer or question.diagram,
+        "mistakes": question.mistakes,
+        "key_points": question.key_points,
+        "follow_ups": question.follow_ups,
+    }
+    return tuple(name for name, content in present.items() if content)
+
+
+def _open(session: Session, _action: Action, _now: Moment) -> Session:
+    return replace(session, screen=Screen.ANSWER, opened=session.opened + 1)
+
+
+def _open_all(session: Session, _action: Action, _now: Moment) -> Session:
+    return replace(session, screen=Screen.ANSWER, opened=len(layer_names(session.cards[session.current or ""])))
+
+
+# -- answers ----------------------------------------------------------------------------------------------------------
+
+
+def _grade(session: Session, action: Action, now: Moment) -> Session:
+    if action.grade is None:
+        raise IllegalMove("A grade is missing: again, hard, good or easy.")
+    return _advance(_reviewed(session, action.grade, now), now)
+
+
+def _mark(session: Session, action: Action, now: Moment) -> Session:
+    assert session.item is not None
+    marking = mark(session.item, action.answer)
+    grade = Grade.GOOD if marking.right else Grade.AGAIN
+    detail = json.dumps({"answer": marking.answer, "right": marking.right}, ensure_ascii=False)
+    reviewed = _reviewed(session, grade, now, detail)
+    return replace(reviewed, screen=Screen.MARKED, marking=marking)
+
+
+def _next(session: Session, _action: Action, now: Moment) -> Session:
+    return _advance(session, now)
+
+
+def _reviewed(session: Session, grade: Grade, now: Moment, detail: str = "") -> Session:
+    taken = max(0, now.steady_ms - session.shown_ms)
+    logged = _logged(session, Kind.REVIEW, now, grade=grade, taken_ms=taken, detail=detail)
+    return _returning(logged, session.current or "", grade, now)
+
+
+def _returning(session: Session, card: str, grade: Grade, now: Moment) -> Session:
+    """Line the card up again where it was forgotten or its next step ends soon."""
+    due_ms = session.state(card).due_ms
+    if session.plan.mode is Mode.CRAM or due_ms is None:
+        due_ms = now.at_ms + RETRY_MS if grade is Grade.AGAIN else None
+    elif grade is not Grade.AGAIN and due_ms > now.at_ms + LEARN_AHEAD_MS:
+        due_ms = None
+    if due_ms is None:
+        return session
+    return replace(session, waiting=tuple(sorted((*session.waiting, (due_ms, card)))))
+
+
+def _skip(session: Session, _action: Action, now: Moment) -> Session:
+    skipped = _logged(session, Kind.SKIP, now)
+    return _advance(replace(skipped, notice=f"{session.current}: not again before tomorrow."), now)
+
+
+def _suspend(session: Session, _action: Action, now: Moment) -> Session:
+    card = session.current or ""
+    suspended = _logged(session, Kind.SUSPEND, now)
+    waiting = tuple(entry for entry in suspended.waiting if entry[1] != card)
+    notice = f"{card} is suspended; `quizkit unsuspend {card}` brings it back."
+    return _advance(replace(suspended, waiting=waiting, notice=notice), now)
+
+
+def _logged(session: Session, kind: Kind, now: Moment, **what: object) -> Session:
+    """Append an event about the present card, and remember how things were for an undo."""
+    event = _event(session, kind, session.current or "", now, **what)
+    state = after(session.model, event.card, session.state(event.card), event)
+    changed = {**session.changed, event.card: state}
+    return replace(session, log=(*session.log, event), changed=changed, before=session, earlier=())
+
+
+def _event(session: Session, kind: Kind, card: str, now: Moment, **what: object) -> Event:
+    uid = f"{session.plan.sitting}-{len(session.log)}"
+    return Event(uid, kind, card, now.at_ms, now.offset_min, session.plan.sitting, session.plan.mode, **what)  # type: ignore[arg-type]
+
+
+# -- undo -------------------------------------------------------------------------------------------------------------
+
+
+def _undo(session: Session, _action: Action, now: Moment) -> Session:
+    if session.before is None:
+        return _undo_earlier(session, now)
+    undone = standing(session.log)[-1]
+    undo = _event(session, Kind.UNDO, undone.card, now, undoes=undone.uid)
+    return replace(
+        session.before,
+        log=(*session.log, undo),
+        turn=session.turn + 1,
+        shown_ms=now.steady_ms,
+        ended_ms=None,
+        notice=_undone(undone),
+    )
+
+
+def _undo_earlier(session: Session, now: Moment) -> Session:
+    *history, undone = session.earlier
+    undo = _event(session, Kind.UNDO, undone.card, now, undoes=undone.uid)
+    state = replay(session.model, undone.card, history)
+    put_back = (undone.card, *((session.current,) if session.current else ()))
+    ahead = (*put_back, *(card for card in session.ahead if card not in put_back))
+    waiting = tuple(entry for entry in session.waiting if entry[1] != undone.card)
+    back = replace(
+        session,
+        log=(*session.log, undo),
+        changed={**session.changed, undone.card: state},
+        ahead=ahead,
+        waiting=waiting,
+        earlier=(),
+        ended_ms=None,
+    )
+    return replace(_show_next(back, now), notice=_undone(undone))
+
+
+def _undone(event: Event) -> str:
+    what = f"graded {event.grade.name.lower()}" if event.grade else f"{event.kind}"
+    return f"Undone: {event.card}, {what}."
+
+
+# -- from card to card ------------------------------------------------------------------------------------------------
+
+
+def _advance(session: Session, now: Moment) -> Session:
+    """Go to the next card, or end when the time is over or nothing is left."""
+    limit = session.plan.minutes
+    if limit is not None and now.steady_ms - session.started_ms >= limit * 60_000:
+        return _ended(session, now)
+    return _show_next(session, now)
+
+
+def _show_next(session: Session, now: Moment) -> Session:
+    card, rest = _pick(session, now)
+    while card is not None and card not in session.cards:
+        card, rest = _pick(rest, now)  # it left the bank meanwhile
+    if card is None:
+        return _ended(rest, now)
+    return _shown(rest, card, now)
+
+
+def _pick(session: Session, now: Moment) -> tuple[str | None, Session]:
+    """Take the next card: a step that has ended, then what is ahead, then a step that has not ended yet."""
+    if session.waiting and (session.waiting[0][0] <= now.at_ms or not session.ahead):
+        return session.waiting[0][1], replace(session, waiting=session.waiting[1:])
+    if session.ahead:
+        return session.ahead[0], replace(session, ahead=session.ahead[1:])
+    return None, session
+
+
+def _shown(session: Session, card: str, now: Moment) -> Session:
+    item = _item(session, card)
+    screen = Screen.QUESTION if item is None else Screen.ASKED
+    return replace(
+        session,
+        current=card,
+        screen=screen,
+        item=item,
+        marking=None,
+        opened=0,
+        turn=session.turn + 1,
+        shown_ms=now.steady_ms,
+    )
+
+
+def _item(session: Session, card: str) -> Item | None:
+    question = session.cards[card]
+    seed = f"{session.plan.sitting}:{card}:{session.state(card).reviews}"
+    item = own_item(question, seed)
+    if item is None and session.plan.mode is Mode.QUIZ:
+        return statements_item(question, seed)
+    return item
+
+
+def _ended(session: Session, now: Moment) -> Session:
+    return replace(
+        session, current=None, screen=Screen.DONE, item=None, marking=None, opened=0, ended_ms=now.steady_ms
+    )
+
+
+def _quit(session: Session, _action: Action, now: Moment) -> Session:
+    if session.screen is Screen.DONE:
+        return session
+    unanswered = (session.current,) if session.current and session.screen is not Screen.MARKED else ()
+    return _ended(replace(session, ahead=(*unanswered, *session.ahead)), now)
+
+
+def _reload(session: Session, _action: Action, now: Moment) -> Session:
+    card = session.current or ""
+    if card not in session.cards:
+        return _advance(replace(session, notice=f"{card} is no longer in the bank; its history is kept."), now)
+    if session.screen is Screen.MARKED:
+        return session
+    layers = len(layer_names(session.cards[card]))
+    shown = _shown(session, card, now)
+    if shown.item is None and session.screen is Screen.ANSWER:
+        shown = replace(shown, screen=Screen.ANSWER, opened=min(session.opened, layers))
+    return replace(shown, shown_ms=session.shown_ms)
+
+
+_STEPS = MappingProxyType(
+    {
+        Do.OPEN: _open,
+        Do.OPEN_ALL: _open_all,
+        Do.GRADE: _grade,
+        Do.MARK: _mark,
+        Do.NEXT: _next,
+        Do.UNDO: _undo,
+        Do.SKIP: _skip,
+        Do.SUSPEND: _suspend,
+        Do.RELOAD: _reload,
+        Do.QUIT: _quit,
+    }
+)

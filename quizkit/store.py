@@ -1,0 +1,362 @@
+"""The SQLite file that keeps the review log, and what is derived from it.
+
+One durable transaction an answer: write-ahead log with `synchronous=FULL`, so an answer that was acknowledged survives
+the process and the power. States are replayed from the log inside the same transaction, so that several processes that
+answer at once never build on a stale state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, fields, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from quizkit.errors import MachineProblem
+from quizkit.home import LOG_FILE
+from quizkit.memory.log import Event, Grade, Kind, Mode
+from quizkit.memory.state import NEW, CardState, MemoryModel, Phase, replay
+from quizkit.migrations import MIGRATIONS
+
+BUSY_SECONDS = 30.0
+_EVENT_COLUMNS = ", ".join(field.name for field in fields(Event))
+_STATE_COLUMNS = ", ".join(field.name for field in fields(CardState))
+_STATE_MARKS = ", ".join("?" for _ in fields(CardState))
+_BATCH = 500
+
+Progress = Callable[[int, int], None]
+
+
+class Store:
+    """The review log of one home folder. Not to be shared between threads."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._names: dict[str, tuple[str, ...]] = {}
+        # every id under which a renamed card has history, its present one first
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open the review log in `folder`, making both when they are missing.
+
+        Raises:
+            MachineProblem: the folder cannot be written, the file is damaged or comes from a newer quizkit.
+        """
+        path = folder / LOG_FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MachineProblem(_unwritable(folder, error.strerror or str(error))) from None
+        with _explained(path):
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                _prepare(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        store = cls(path, connection)
+        store._names = store._read_names()
+        return store
+
+    def close(self) -> None:
+        """Close the file; nothing is pending."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- the log ------------------------------------------------------------------------------------------------------
+
+    def append(self, events: Sequence[Event], model: MemoryModel) -> dict[str, CardState]:
+        """Append events in one durable transaction and return the new states of their cards.
+
+        An event whose uid is already there is left alone, so appending again is harmless.
+        """
+        with self._transaction():
+            for event in events:
+                self._insert(event)
+            return {card: self._derive(card, model) for card in dict.fromkeys(event.card for event in events)}
+
+    def history(self, card: str) -> list[Event]:
+        """Return all events of a card, oldest first, under every id that it has had."""
+        names = self._names.get(card, (card,))
+        marks = ", ".join("?" for _ in names)
+        return self._events(f"WHERE card IN ({marks}) ORDER BY tick, uid", names)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the whole log, oldest first."""
+        with _explained(self.path):
+            for row in self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event ORDER BY tick, uid"):  # noqa: S608
+                yield _event(row)
+
+    def last_standing(self) -> Event | None:
+        """Return the newest event that was not undone."""
+        found = self._events(
+            "WHERE kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.uid)"
+            " ORDER BY tick DESC, uid DESC LIMIT 1",
+            (),
+        )
+        return found[0] if found else None
+
+    def _events(self, where: str, values: Sequence[object]) -> list[Event]:
+        with _explained(self.path):
+            rows = self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event {where}", values)  # noqa: S608
+            return [_event(row) for row in rows]
+
+    def _insert(self, event: Event) -> None:
+        self._connection.execute(
+            f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick)"  # noqa: S608
+            f" VALUES ({', '.join('?' for _ in fields(Event))},"
+            " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))",
+            (*astuple(event), event.at_ms),
+        )
+
+    # -- states -------------------------------------------------------------------------------------------------------
+
+    def state(self, card: str) -> CardState:
+        """Return the memory state of a card; a card without history is new."""
+        return self.states([card]).get(card, NEW)
+
+    def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
+        """Return the states of those of `cards` (or of all cards) that have history."""
+        query = f"SELECT card, {_STATE_COLUMNS} FROM state"  # noqa: S608
+        with _explained(self.path):
+            if cards is None:
+                return {row[0]: _state(row[1:]) for row in self._connection.execute(query)}
+            return {
+                row[0]: _state(row[1:])
+                for batch in _batches(cards)
+                for row in self._connection.execute(f"{query} WHERE card IN ({_marks(batch)})", batch)
+            }
+
+    def due(self, day: int, at_ms: int) -> list[tuple[str, int | None, int | None]]:
+        """Return (card, due_day, due_ms) of every card due on study day `day` or, in a step, at instant `at_ms`."""
+        with _explained(self.path):
+            return self._connection.execute(
+                "SELECT card, due_day, due_ms FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
+                " AND due_day <= :day UNION ALL "
+                "SELECT card, due_day, due_ms FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
+                " AND due_ms <= :at_ms",
+                {"day": day, "at_ms": at_ms},
+            ).fetchall()
+
+    def unavailable_as_new(self, day: int) -> set[str]:
+        """Return the cards that cannot be offered as new on study day `day`: seen, suspended or skipped today."""
+        with _explained(self.path):
+            rows = self._connection.execute(
+                "SELECT card FROM state WHERE reviews > 0 OR suspended OR skipped_day = ?", (day,)
+            )
+            return {row[0] for row in rows}
+
+    def introduced(self, day: int) -> int:
+        """Return how many cards were first reviewed on study day `day`."""
+        with _explained(self.path):
+            row = self._connection.execute("SELECT count(*) FROM state WHERE first_day = ?", (day,)).fetchone()
+            return int(row[0])
+
+    def derive_all(self, model: MemoryModel, names: Mapping[str, str], progress: Progress | None = None) -> bool:
+        """Bring all states up to date with the model and with the renames `names` (old id -> present id).
+
+        Returns whether anything had to be replayed. Cheap when nothing changed.
+        """
+        fingerprint = self._derived("model")
+        known = dict(self._rows("SELECT old, card FROM alias"))
+        if fingerprint == model.fingerprint and known == dict(names):
+            return False
+        with self._transaction():
+            self._connection.execute("DELETE FROM alias")
+            self._connection.executemany("INSERT INTO alias VALUES (?, ?)", names.items())
+            self._names = self._read_names()
+            if fingerprint == model.fingerprint:
+                changed = {pair for pair in known.items() ^ dict(names).items()}
+                for card in {word for pair in changed for word in pair}:
+                    self._derive(card, model)
+            else:
+                self._replay_everything(model, names, progress)
+            self._connection.execute("INSERT OR REPLACE INTO derived VALUES ('model', ?)", (model.fingerprint,))
+        return True
+
+    def _replay_everything(self, model: MemoryModel, names: Mapping[str, str], progress: Progress | None) -> None:
+        self._connection.execute("DELETE FROM state")
+        total = self._rows("SELECT count(*) FROM event")[0][0]
+        rows = self._connection.execute(
+            f"SELECT {_EVENT_COLUMNS}, coalesce((SELECT a.card FROM alias AS a WHERE a.old = event.card), card)"  # noqa: S608
+            " AS present FROM event ORDER BY present, tick, uid"
+        )
+        done = 0
+        for card, group in groupby(rows, key=lambda row: row[-1]):
+            events = [_event(row[:-1]) for row in group]
+            self._keep(card, replay(model, card, events))
+            done += len(events)
+            if progress:
+                progress(done, total)
+
+    def _derive(self, card: str, model: MemoryModel) -> CardState:
+        history = self.history(card)
+        if not history:
+            self._connection.execute("DELETE FROM state WHERE card = ?", (card,))
+            return NEW
+        state = replay(model, card, history)
+        self._keep(card, state)
+        return state
+
+    def _keep(self, card: str, state: CardState) -> None:
+        self._connection.execute(f"INSERT OR REPLACE INTO state VALUES (?, {_STATE_MARKS})", (card, *astuple(state)))
+
+    # -- settings and the like ----------------------------------------------------------------------------------------
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings that the user has changed, as text."""
+        return dict(self._rows("SELECT name, value FROM setting"))
+
+    def set(self, name: str, value: str | None) -> None:
+        """Keep a setting, or with None go back to its default."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM setting WHERE name = ?", (name,))
+            if value is not None:
+                self._connection.execute("INSERT INTO setting VALUES (?, ?)", (name, value))
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever logged."""
+        return not self._rows("SELECT 1 FROM event LIMIT 1")
+
+    def last_at_ms(self) -> int | None:
+        """Return the latest wall-clock instant in the log (ms since the epoch, UTC)."""
+        return self._rows("SELECT max(at_ms) FROM (SELECT at_ms FROM event ORDER BY tick DESC LIMIT 50)")[0][0]  # type: ignore[no-any-return]
+
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the file to `path`, also while others write."""
+        with _explained(self.path):
+            target = sqlite3.connect(path)
+            try:
+                self._connection.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                target.close()
+
+    def _derived(self, name: str) -> str:
+        rows = self._rows("SELECT value FROM derived WHERE name = ?", name)
+        return rows[0][0] if rows else ""
+
+    def _read_names(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, tuple[str, ...]] = {}
+        for old, card in self._rows("SELECT old, card FROM alias ORDER BY old"):
+            names[card] = (*names.get(card, (card,)), old)
+        return names
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with _explained(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise MachineProblem(
+            f"{path} was written by a newer quizkit (format {version}; this one knows {len(MIGRATIONS)})."
+            " Nothing was changed. Upgrade quizkit, or set QUIZKIT_HOME to another folder."
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if version < len(MIGRATIONS):
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # read again: another process may have migrated while this one waited for the lock
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for script in MIGRATIONS[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script: `executescript` would commit between the statements of one step."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _event(row: Sequence[Any]) -> Event:
+    uid, kind, card, at_ms, offset_min, sitting, mode, grade, taken_ms, undoes, detail = row
+    grade = None if grade is None else Grade(grade)
+    return Event(uid, Kind(kind), card, at_ms, offset_min, sitting, Mode(mode), grade, taken_ms, undoes, detail)
+
+
+def _state(row: Sequence[Any]) -> CardState:
+    state = CardState(*row)
+    return replace(state, phase=Phase(state.phase), suspended=bool(state.suspended))
+
+
+def _batches(cards: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(cards)
+    for start in range(0, len(listed), _BATCH):
+        yield listed[start : start + _BATCH]
+
+
+def _marks(batch: Sequence[str]) -> str:
+    return ", ".join("?" for _ in batch)
+
+
+def _unwritable(folder: Path, reason: str) -> str:
+    return (
+        f"Cannot write to {folder} ({reason}). Nothing was lost."
+        " Make the folder writable, or set QUIZKIT_HOME to one that is."
+    )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what a person can do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise MachineProblem(_explanation(path, error)) from error
+
+
+def _explanation(path: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    reason = str(error)
+    if name.startswith("SQLITE_FULL"):
+        return f"The disk is full: the last answer was not kept ({path}). Free some space, then answer again."
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return _unwritable(path.parent, reason)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return f"Another program has held {path} for {BUSY_SECONDS:.0f} seconds. Close it, then try again."
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return (
+            f"{path} is damaged ({reason}). Your backups are untouched: `quizkit backup` lists them,"
+            " `quizkit backup restore` brings the newest back and keeps the damaged file."
+        )
+    return f"{path} could not be read or written ({reason}): the last answer was not kept."
