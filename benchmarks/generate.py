@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-_words = (
+_sentence_words = (
     "gradient activation layer weight bias logit softmax loss entropy batch normalisation momentum learning rate sample"
     " variance expectation kernel attention token embedding residual dropout regularisation likelihood posterior prior"
     " convolution pooling stride channel recurrent gate memory optimiser curvature Hessian Jacobian eigenvalue rank"
-    " overfitting validation split leakage precision recall threshold calibration imbalance cluster tree boosting bagging"
-    " is are becomes vanishes grows shrinks depends on because when although the a an of to with without for each every"
-).split()
+    " overfitting validation split leakage precision recall threshold calibration imbalance cluster tree boosting"
+    " bagging is are becomes vanishes grows shrinks depends on because when although the a an of to with"
+    " without for each every"
+)
+_words = _sentence_words.split()
 _tags = ("relu", "gradients", "optimisation", "probability", "trees", "metrics", "attention", "regularisation")
 _companies = ("Google", "Meta", "Amazon", "OpenAI", "NVIDIA", "Spotify")
 

@@ -68,7 +68,9 @@ def _copy(store: Store, target: Path) -> Backup:
         store.copy_to(half)
         half.replace(target)
     except OSError as error:
-        raise MachineProblem(f"The backup {target} could not be written ({error.strerror}). Nothing was lost.") from None
+        raise MachineProblem(
+            f"The backup {target} could not be written ({error.strerror}). Nothing was lost."
+        ) from None
     return Backup(target.stem, target, target.stat().st_size)
 
 
@@ -101,7 +103,9 @@ def _must_be_sound(path: Path) -> None:
     except sqlite3.DatabaseError:
         sound = False
     if not sound:
-        raise MachineProblem(f"The backup {path} is damaged itself; nothing was changed. `quizkit backup` lists others.")
+        raise MachineProblem(
+            f"The backup {path} is damaged itself; nothing was changed. `quizkit backup` lists others."
+        )
 
 
 def _swap(log: Path, backup: Path, moment: Moment) -> Path | None:

@@ -164,7 +164,9 @@ def _filters(
     return Filters(tuple(topics or ()), search, tuple(tags or ()), difficulty, company, markable)
 
 
-def _sit(mode: Mode, filters: Any, amounts: tuple[int | None, int | None, float | None], plain: bool, jsonl: bool) -> None:
+def _sit(
+    mode: Mode, filters: Any, amounts: tuple[int | None, int | None, float | None], plain: bool, jsonl: bool
+) -> None:
     from quizkit.faces.choose import Face, choose, play
     from quizkit.opening import opened
     from quizkit.player import Player, Request

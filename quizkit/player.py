@@ -86,14 +86,15 @@ class Player:
 
     def edited(self) -> View:
         """Take in that the present card's file was edited; a card that no longer reads stays as it was."""
-        card = self.session.current or ""
-        old = self._cards[card]
+        shown = self.session.question
+        if shown is None:
+            return self.view()
         self.bank.refresh()
-        problems = [problem for problem in self.bank.problems if problem.file == old.file]
-        if self.bank.get(card) is None and problems:
-            self._cards.kept[card] = old
+        problems = [problem for problem in self.bank.problems if problem.file == shown.file]
+        if self.bank.get(shown.id) is None and problems:
+            self._cards.kept[shown.id] = shown
         else:
-            self._cards.kept.pop(card, None)
+            self._cards.kept.pop(shown.id, None)
         self.act(Action(Do.RELOAD))
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""

@@ -103,7 +103,8 @@ class Session:
     waiting: tuple[tuple[int, str], ...] = ()
     # (due_ms, card): learning steps that end during the sitting
     changed: Mapping[str, CardState] = field(default_factory=dict)
-    current: str | None = None
+    question: Question | None = None
+    # the card in front of the person, as it was when it was shown
     screen: Screen = Screen.DONE
     opened: int = 0
     # layers of the answer that show
@@ -128,6 +129,11 @@ class Session:
         return self.changed.get(card) or self.states.get(card, NEW)
 
     @property
+    def current(self) -> str | None:
+        """The id of the card in front of the person."""
+        return self.question.id if self.question else None
+
+    @property
     def can_undo(self) -> bool:
         """Whether an undo would take something back."""
         return self.before is not None or bool(self.earlier)
@@ -141,7 +147,7 @@ def begin(session: Session, now: Moment) -> Session:
 def allowed(session: Session) -> frozenset[Do]:
     """Return what may be done now."""
     moves = ALLOWED[session.screen]
-    if session.screen is Screen.ANSWER and session.opened >= len(layer_names(session.cards[session.current or ""])):
+    if session.screen is Screen.ANSWER and session.opened >= len(layer_names(session.question)):
         moves -= {Do.OPEN, Do.OPEN_ALL}
     return moves if session.can_undo else moves - {Do.UNDO}
 
@@ -169,8 +175,10 @@ def _refusal(session: Session, action: Action) -> str:
 # -- the layers of an answer ------------------------------------------------------------------------------------------
 
 
-def layer_names(question: Question) -> tuple[str, ...]:
+def layer_names(question: Question | None) -> tuple[str, ...]:
     """Return the names of the layers in which a question's answer opens."""
+    if question is None:
+        return ()
     present = {
         "simple": question.simple_answer or question.analogy,
         "technical": question.technical_answer or question.diagram,
@@ -186,7 +194,7 @@ def _open(session: Session, _action: Action, _now: Moment) -> Session:
 
 
 def _open_all(session: Session, _action: Action, _now: Moment) -> Session:
-    return replace(session, screen=Screen.ANSWER, opened=len(layer_names(session.cards[session.current or ""])))
+    return replace(session, screen=Screen.ANSWER, opened=len(layer_names(session.question)))
 
 
 # -- answers ----------------------------------------------------------------------------------------------------------
@@ -310,11 +318,12 @@ def _advance(session: Session, now: Moment) -> Session:
 
 def _show_next(session: Session, now: Moment) -> Session:
     card, rest = _pick(session, now)
-    while card is not None and card not in session.cards:
-        card, rest = _pick(rest, now)  # it left the bank meanwhile
-    if card is None:
-        return _ended(rest, now)
-    return _shown(rest, card, now)
+    while card is not None:
+        question = session.cards.get(card)
+        if question is not None:
+            return _shown(rest, question, now)
+        card, rest = _pick(rest, now)  # that one left the bank meanwhile
+    return _ended(rest, now)
 
 
 def _pick(session: Session, now: Moment) -> tuple[str | None, Session]:
@@ -326,13 +335,12 @@ def _pick(session: Session, now: Moment) -> tuple[str | None, Session]:
     return None, session
 
 
-def _shown(session: Session, card: str, now: Moment) -> Session:
-    item = _item(session, card)
-    screen = Screen.QUESTION if item is None else Screen.ASKED
+def _shown(session: Session, question: Question, now: Moment) -> Session:
+    item = _item(session, question)
     return replace(
         session,
-        current=card,
-        screen=screen,
+        question=question,
+        screen=Screen.QUESTION if item is None else Screen.ASKED,
         item=item,
         marking=None,
         opened=0,
@@ -341,9 +349,8 @@ def _shown(session: Session, card: str, now: Moment) -> Session:
     )
 
 
-def _item(session: Session, card: str) -> Item | None:
-    question = session.cards[card]
-    seed = f"{session.plan.sitting}:{card}:{session.state(card).reviews}"
+def _item(session: Session, question: Question) -> Item | None:
+    seed = f"{session.plan.sitting}:{question.id}:{session.state(question.id).reviews}"
     item = own_item(question, seed)
     if item is None and session.plan.mode is Mode.QUIZ:
         return statements_item(question, seed)
@@ -352,7 +359,7 @@ def _item(session: Session, card: str) -> Item | None:
 
 def _ended(session: Session, now: Moment) -> Session:
     return replace(
-        session, current=None, screen=Screen.DONE, item=None, marking=None, opened=0, ended_ms=now.steady_ms
+        session, question=None, screen=Screen.DONE, item=None, marking=None, opened=0, ended_ms=now.steady_ms
     )
 
 
@@ -364,16 +371,17 @@ def _quit(session: Session, _action: Action, now: Moment) -> Session:
 
 
 def _reload(session: Session, _action: Action, now: Moment) -> Session:
-    card = session.current or ""
-    if card not in session.cards:
-        return _advance(replace(session, notice=f"{card} is no longer in the bank; its history is kept."), now)
+    question = session.cards.get(session.current or "")
+    if question is None:
+        notice = f"{session.current} is no longer in the bank; its history is kept."
+        return _advance(replace(session, notice=notice), now)
     if session.screen is Screen.MARKED:
-        return session
-    layers = len(layer_names(session.cards[card]))
-    shown = _shown(session, card, now)
-    if shown.item is None and session.screen is Screen.ANSWER:
-        shown = replace(shown, screen=Screen.ANSWER, opened=min(session.opened, layers))
-    return replace(shown, shown_ms=session.shown_ms)
+        return replace(session, question=question)
+    shown = replace(_shown(session, question, now), shown_ms=session.shown_ms)
+    if session.screen is Screen.ANSWER and shown.item is None:
+        opened = min(session.opened, len(layer_names(question)))
+        return replace(shown, screen=Screen.ANSWER, opened=opened)
+    return shown
 
 
 _STEPS = MappingProxyType(

@@ -102,7 +102,9 @@ SETTINGS = (
     Setting("relearning_steps", "waits after a lapse", parse_steps, _show_steps),  # type: ignore[arg-type]
     Setting("longest_interval", "the longest interval, in days", _whole(1, 36500)),
     Setting("leech_lapses", "lapses after which a card is marked as a leech; 0: never", _whole(0, 999)),
-    Setting("theme", "the full screen's colours: dark, light, or the terminal's own", _one_of("dark", "light", "terminal")),
+    Setting(
+        "theme", "the full screen's colours: dark, light, or the terminal's own", _one_of("dark", "light", "terminal")
+    ),
     Setting("diagrams", "flowcharts: drawn, or in words (for a screen reader)", _one_of("drawn", "words")),
 )
 

@@ -118,10 +118,10 @@ class View:
 def view(session: Session, now: Moment) -> View:
     """Return what is shown of `session` at `now`."""
     common = _common(session, now)
-    if session.current is None:
+    question = session.question
+    if question is None:
         return View(**common, summary=summary(session, now))  # type: ignore[arg-type]
-    question = session.cards[session.current]
-    state = session.state(session.current)
+    state = session.state(question.id)
     layers, closed = _layers(session, question)
     return View(
         **common,  # type: ignore[arg-type]

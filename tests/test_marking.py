@@ -63,13 +63,24 @@ def test_a_number_is_right_within_its_tolerance(text: str, right: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [(" 0.5 ", 0.5), ("1/2", 0.5), ("-1/4", -0.25), ("0,5", 0.5), ("1e-3", 0.001), ("−2", -2.0), ("+3", 3.0), (".5", 0.5)],
+    [
+        (" 0.5 ", 0.5),
+        ("1/2", 0.5),
+        ("-1/4", -0.25),
+        ("0,5", 0.5),
+        ("1e-3", 0.001),
+        ("−2", -2.0),
+        ("+3", 3.0),
+        (".5", 0.5),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(text: str, value: float) -> None:
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "x", "1/0", "nan", "inf", "1e999999999", "1.2.3", "0x10", "9" * 400, "1/2/3", "1_000"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1/0", "nan", "inf", "1e999999999", "1.2.3", "0x10", "9" * 400, "1/2/3", "1_000"]
+)
 def test_what_is_no_number_is_refused_and_not_marked_wrong(text: str) -> None:
     with pytest.raises(UsageProblem, match="not a number"):
         read_number(text)

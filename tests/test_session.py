@@ -236,7 +236,9 @@ def test_only_a_quiz_makes_statements_of_a_card() -> None:
 def test_undo_reaches_the_last_answer_of_an_earlier_sitting() -> None:
     old = Event("old-0", Kind.REVIEW, "z", NOON - 10, 0, "old", Mode.STUDY, Grade.EASY, 1000)
     start = session(question("a"), question("b"))
-    start = replace(start, cards={**start.cards, "z": question("z")}, states={"z": replay(MODEL, "z", [old])}, earlier=(old,))
+    start = replace(
+        start, cards={**start.cards, "z": question("z")}, states={"z": replay(MODEL, "z", [old])}, earlier=(old,)
+    )
     current = acts(start, UNDO)
     assert current.current == "z"
     assert current.state("z") == NEW

@@ -27,7 +27,6 @@ DOUBT_NS = 2_000_000_000
 # a file system may round times to two seconds: within them a second change can keep size and time
 
 
-
 def bring_up_to_date(
     connection: sqlite3.Connection,
     folders: Sequence[Folder],

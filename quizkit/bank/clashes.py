@@ -31,9 +31,11 @@ def _repeated_ids(ids: list[Mention]) -> Iterator[Problem]:
 def _clashing_claims(claims: list[Mention], ids: list[Mention]) -> Iterator[Problem]:
     for nth, claim in enumerate(claims):
         if ids:
-            yield _problem(claim, f"was: {shown(claim.name)} is the id of a question at {ids[0].where}: remove it here")
+            yield _problem(claim, f"was: {shown(claim.name)} is the id of a question at {ids[0].where}: remove it")
         elif nth:
-            yield _problem(claim, f"was: {shown(claim.name)} is already claimed at {claims[0].where}: keep one of the two")
+            yield _problem(
+                claim, f"was: {shown(claim.name)} is already claimed at {claims[0].where}: keep one of the two"
+            )
 
 
 def _dangling_links(links: Sequence[Mention], claims: list[Mention]) -> Iterator[Problem]:

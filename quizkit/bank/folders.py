@@ -3,35 +3,48 @@
 Imports nothing but os: a command for shell prompts uses it.
 """
 
+# ruff: noqa: PTH100, PTH111, PTH112, PTH118, PTH120 - pathlib costs more than all that is done here
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+
+TYPE_CHECKING = False  # typing's own would cost 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BANKS_VARIABLE = "QUIZKIT_BANKS"
 
+# what a folder is: a bank holds topic folders; `bank check` also takes a single topic or file
+BANK = "bank"
+ONE_TOPIC = "one topic"
+ONE_FILE = "one file"
+
 
 class Folder:
-    """A bank folder. (A plain class: importing dataclasses costs a shell prompt more than all it does here.)"""
+    """Where questions are read from. (A plain class: importing dataclasses would cost a shell prompt too much.)"""
 
-    __slots__ = ("origin", "path")
+    __slots__ = ("kind", "origin", "path")
 
-    def __init__(self, path: str, origin: str = "given") -> None:
+    def __init__(self, path: str, origin: str = "given", kind: str = BANK) -> None:
         """`origin` says who named the folder: packaged, home, QUIZKIT_BANKS or given."""
         self.path = path
         self.origin = origin
+        self.kind = kind
 
     def __eq__(self, other: object) -> bool:
         """Compare by value."""
-        return isinstance(other, Folder) and (self.path, self.origin) == (other.path, other.origin)
+        return isinstance(other, Folder) and self._fields() == other._fields()
 
     def __hash__(self) -> int:
         """Hash by value."""
-        return hash((self.path, self.origin))
+        return hash(self._fields())
 
     def __repr__(self) -> str:
         """Show the fields."""
-        return f"Folder({self.path!r}, {self.origin!r})"
+        return f"Folder{self._fields()}"
+
+    def _fields(self) -> tuple[str, str, str]:
+        return self.path, self.origin, self.kind
 
 
 def packaged_folder() -> str:

@@ -3,17 +3,20 @@
 Imports nothing but os and other light modules: a command for shell prompts uses it, and its whole budget is 20 ms.
 """
 
+# ruff: noqa: PTH100, PTH116, PTH119, PTH120 - pathlib costs more than all that is done here
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from stat import S_ISREG
 
 import quizkit
+from quizkit.bank.folders import ONE_FILE, ONE_TOPIC
 from quizkit.challenges import NAMES
 
+TYPE_CHECKING = False  # typing's own would cost 5 ms
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from quizkit.bank.folders import Folder
 
@@ -60,13 +63,22 @@ def scan(folders: Sequence[Folder]) -> dict[str, Stamp]:
     """Return the stamp of every path that matters to the index."""
     found: dict[str, Stamp] = {}
     for position, folder in enumerate(folders):
-        entries = _entries(folder.path)
-        if entries is None:
-            found.setdefault(folder.path, (position, "", MISSING, 0, 0))
-            continue
-        for entry in entries:
-            _scan_top(entry, position, found)
+        if folder.kind == ONE_FILE:
+            topic = os.path.basename(os.path.dirname(os.path.abspath(folder.path)))
+            found.setdefault(_text(folder.path), _file_stamp(folder.path, position, _text(topic)))
+        elif folder.kind == ONE_TOPIC:
+            _scan_topic(folder.path, os.path.basename(os.path.abspath(folder.path)), position, found)
+        else:
+            _scan_bank(folder.path, position, found)
     return found
+
+
+def _scan_bank(path: str, position: int, found: dict[str, Stamp]) -> None:
+    entries = _entries(path)
+    if entries is None:
+        found.setdefault(_text(path), (position, "", MISSING, 0, 0))
+    for entry in entries or ():
+        _scan_top(entry, position, found)
 
 
 def _scan_top(entry: os.DirEntry[str], position: int, found: dict[str, Stamp]) -> None:
@@ -83,7 +95,7 @@ def _scan_topic(path: str, name: str, position: int, found: dict[str, Stamp]) ->
     found.setdefault(_text(path), (position, topic, TOPIC if entries is not None else UNREADABLE, 0, 0))
     for entry in entries or ():
         if _is_yaml(entry.name):
-            found.setdefault(_text(entry.path), _file_stamp(entry, position, topic))
+            found.setdefault(_text(entry.path), _file_stamp(entry.path, position, topic, entry))
         elif _is_folder(entry):
             _scan_too_deep(entry.path, position, topic, found)
 
@@ -94,15 +106,16 @@ def _scan_too_deep(path: str, position: int, topic: str, found: dict[str, Stamp]
             found.setdefault(_text(entry.path), (position, topic, TOO_DEEP, 0, 0))
 
 
-def _file_stamp(entry: os.DirEntry[str], position: int, topic: str) -> Stamp:
-    if _text(entry.path) != entry.path:
+def _file_stamp(path: str, position: int, topic: str, entry: os.DirEntry[str] | None = None) -> Stamp:
+    if _text(path) != path:
         return (position, topic, ODD_NAME, 0, 0)
     try:
-        if not entry.is_file():
-            return (position, topic, NO_FILE, 0, 0)
-        status = entry.stat()
-    except OSError:
+        # not a directory entry's own stat: on Windows it may be older than the file
+        status = entry.stat() if entry and os.name != "nt" else os.stat(path)
+    except (OSError, ValueError):
         return (position, topic, UNREADABLE, 0, 0)
+    if not S_ISREG(status.st_mode):
+        return (position, topic, NO_FILE, 0, 0)
     return (position, topic, FILE, status.st_size, status.st_mtime_ns)
 
 

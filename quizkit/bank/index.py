@@ -6,6 +6,7 @@ Several processes may open it at once: the first takes the write lock and builds
 find it done. When it cannot be written, a private temporary index takes its place.
 """
 
+# ruff: noqa: PTH100, PTH103, PTH107, PTH120 - opening an index imports no pathlib
 from __future__ import annotations
 
 import os
@@ -59,6 +60,8 @@ class Index:
         """Return all rows of a query; an index that proves to be damaged is built anew first."""
         try:
             return self.connection.execute(sql, parameters).fetchall()
+        except UnicodeEncodeError:
+            return []  # asked for something that is no text, such as an argument in another encoding: no bank has it
         except sqlite3.DatabaseError as error:
             self._recover(error)
             return self.connection.execute(sql, parameters).fetchall()

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import re
 
-COMMANDS = frozenset(
-    """
-    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron pi varpi rho
-    varrho sigma varsigma tau upsilon phi varphi chi psi omega
-    Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
-    frac dfrac tfrac binom sqrt sum prod int iint oint lim limsup liminf max min argmax argmin sup inf log ln exp sin cos
-    tan sinh cosh tanh arcsin arccos arctan sec csc cot det dim ker rank tr diag deg gcd Pr softmax sigmoid
-    nabla partial infty forall exists nexists neg land lor lnot in notin ni subset subseteq supset supseteq cup cap
-    setminus emptyset varnothing bigcup bigcap bigoplus bigotimes
-    times cdot cdots ldots dots vdots ddots div pm mp ast star circ bullet oplus ominus otimes odot bigodot
-    leq le geq ge neq ne ll gg approx sim simeq cong equiv propto perp parallel mid nmid prec succ preceq succeq models
-    leqslant geqslant lesssim gtrsim
-    to gets rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow longrightarrow Longrightarrow
-    longleftarrow longmapsto mapsto hookrightarrow implies iff uparrow downarrow updownarrow nearrow searrow nwarrow
-    rightharpoonup upharpoonright
-    hat widehat bar overline underline tilde widetilde vec dot ddot acute grave breve check mathring overbrace underbrace
-    overset underset stackrel overrightarrow
-    mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak mathscr boldsymbol bm pmb text textbf textit textrm texttt
-    textsf textnormal emph operatorname displaystyle textstyle scriptstyle limits nolimits rm bf it
-    left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr langle rangle lfloor rfloor lceil rceil lvert rvert
-    lVert rVert vert Vert lbrace rbrace lbrack rbrack backslash
-    begin end label ref eqref tag notag nonumber hline quad qquad space phantom hphantom vphantom hspace vspace
-    noindent newline newpage newcommand renewcommand def not
-    ell hbar Re Im aleph wp top bot vdash dashv therefore because triangle triangleq triangleleft triangleright square
-    blacksquare Box Diamond diamond clubsuit dagger ddagger prime angle measuredangle colon complement xrightarrow
-    xleftarrow cancel boxed color textcolor substack cases matrix pmatrix bmatrix vmatrix align aligned
-    unlhd unrhd uplus vee wedge veebar barwedge lhd rhd ltimes rtimes bowtie asymp doteq upsilon
-    rvert rtimes flat natural sharp frown fbox footnotesize Nu Eta Tau Beta Alpha Rho
-    """.split()
-)
+_names = """
+acute aleph align aligned Alpha alpha angle approx arccos arcsin arctan argmax argmin ast asymp backslash bar barwedge
+because begin Beta beta bf Big big bigcap bigcup Bigg bigg biggl biggr Bigl bigl bigodot bigoplus bigotimes Bigr bigr
+binom blacksquare bm bmatrix boldsymbol bot bowtie Box boxed breve bullet cancel cap cases cdot cdots check chi circ
+clubsuit colon color complement cong cos cosh cot csc cup dagger dashv ddagger ddot ddots def deg Delta delta det
+dfrac diag Diamond diamond dim displaystyle div dot doteq dots downarrow ell emph emptyset end epsilon eqref equiv Eta
+eta exists exp fbox flat footnotesize forall frac frown Gamma gamma gcd ge geq geqslant gets gg grave gtrsim hat hbar
+hline hookrightarrow hphantom hspace iff iint Im implies in inf infty int iota it kappa ker label Lambda lambda land
+langle lbrace lbrack lceil ldots le left Leftarrow leftarrow Leftrightarrow leftrightarrow leq leqslant lesssim lfloor
+lhd lim liminf limits limsup ll ln lnot log longleftarrow longmapsto Longrightarrow longrightarrow lor ltimes lVert
+lvert mapsto mathbb mathbf mathcal mathfrak mathit mathring mathrm mathscr mathsf mathtt matrix max measuredangle mid
+min models mp mu nabla natural ne nearrow neg neq newcommand newline newpage nexists ni nmid noindent nolimits
+nonumber not notag notin Nu nu nwarrow odot oint Omega omega omicron ominus operatorname oplus otimes overbrace
+overline overrightarrow overset parallel partial perp phantom Phi phi Pi pi pm pmatrix pmb Pr prec preceq prime prod
+propto Psi psi qquad quad rangle rank rbrace rbrack rceil Re ref renewcommand rfloor rhd Rho rho right Rightarrow
+rightarrow rightharpoonup rm rtimes rVert rvert scriptstyle searrow sec setminus sharp Sigma sigma sigmoid sim simeq
+sin sinh softmax space sqrt square stackrel star subset subseteq substack succ succeq sum sup supset supseteq tag tan
+tanh Tau tau text textbf textcolor textit textnormal textrm textsf textstyle texttt tfrac therefore Theta theta tilde
+times to top tr triangle triangleleft triangleq triangleright underbrace underline underset unlhd unrhd uparrow
+updownarrow upharpoonright uplus Upsilon upsilon varepsilon varnothing varphi varpi varrho varsigma vartheta vdash
+vdots vec vee veebar Vert vert vmatrix vphantom vspace wedge widehat widetilde wp Xi xi xleftarrow xrightarrow zeta
+"""
+
+COMMANDS = frozenset(_names.split())
 
 _escape = re.compile(r"\\(?:([A-Za-z]++)(\.[a-z])?|.)", re.DOTALL)
 
@@ -46,7 +40,7 @@ def swallowed_commands(source: str) -> list[tuple[int, str]]:
     return [
         (found.start(), "\\" + found[1])
         for found in _escape.finditer(source)
-        if found[1] and len(found[1]) > 1 and found[1] in COMMANDS and not (found[1] == "ne" and found[2])
+        if found[1] in COMMANDS and not (found[1] == "ne" and found[2])
     ]
 
 

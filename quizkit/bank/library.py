@@ -1,33 +1,31 @@
 """The banks as the rest of quizkit sees them: topics, questions, filters, problems."""
 
+# ruff: noqa: S608 - SQL is put together from constants here; values are always parameters
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 from typing import Self
 
-from quizkit.bank.clashes import DANGLING
+from quizkit.bank.check import check
 from quizkit.bank.filters import EVERYTHING, Filters, conditions
 from quizkit.bank.folders import Folder
 from quizkit.bank.index import Index
+from quizkit.bank.listing import nearest_ids, problems
 from quizkit.bank.model import DIFFICULTIES, Question
 from quizkit.bank.problem import Problem, shown
 from quizkit.bank.record import fold, to_question, unpack
 from quizkit.errors import UsageProblem, nearest
 
-__all__ = ["Bank", "Filters", "Folder", "Problem", "Topic", "UnknownQuestion"]
-
-MANY_IDS = 5000
-# finding similar ones among more would take longer than a person likes to wait
+__all__ = ["Bank", "Filters", "Folder", "Problem", "Topic", "UnknownQuestion", "check"]
 
 _joined = "files CROSS JOIN questions ON questions.file = files.number"
 # CROSS JOIN: files first, in their order, so that SQLite need not sort the questions
 
 
-class UnknownQuestion(UsageProblem):  # noqa: N818 - said to a person, like the others
+class UnknownQuestion(UsageProblem):
     """No question has this id."""
 
 
@@ -48,9 +46,7 @@ class Bank:
         self._index = index
 
     @classmethod
-    def open(
-        cls, folders: Sequence[Folder], index_path: str, *, now_ns: Callable[[], int] = time.time_ns
-    ) -> Self:
+    def open(cls, folders: Sequence[Folder], index_path: str, *, now_ns: Callable[[], int] = time.time_ns) -> Self:
         """Open the banks in `folders`, an earlier one winning over a later one when ids are the same.
 
         The compiled index at `index_path` is brought up to date; when it cannot be written, a private one is used.
@@ -69,21 +65,14 @@ class Bank:
         """Return the bank itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the bank."""
         self.close()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong, sorted by file, line and column."""
-        rows = self._index.rows(
-            "SELECT path, line, column, question_id, message, name"
-            " FROM problems JOIN files ON files.number = problems.file"
-        )
-        return tuple(sorted(Problem(*row[:5]) if row[4][-len(DANGLING):] != DANGLING else self._dangling(row) for row in rows))
-
-    def _dangling(self, row: tuple[str, int, int, str, str, str]) -> Problem:
-        return Problem(*row[:4], row[4] + self._nearest_ids(row[5]))
+        return tuple(problems(self._index))
 
     def topics(self) -> tuple[Topic, ...]:
         """Return every topic folder, also one without questions, in the order of the bank."""
@@ -98,7 +87,8 @@ class Bank:
         self._check(filters)
         condition, values = conditions(filters)
         order = "folder, topic, path, questions.position"
-        return [id for (id,) in self._index.rows(f"SELECT id FROM {_joined} WHERE {condition} ORDER BY {order}", values)]
+        sql = f"SELECT id FROM {_joined} WHERE {condition} ORDER BY {order}"
+        return [found for (found,) in self._index.rows(sql, values)]
 
     def iter_ids(self, filters: Filters = EVERYTHING) -> Iterator[str]:
         """Yield the ids of the questions that pass, in the order of the bank, reading only as far as is asked for."""
@@ -109,8 +99,8 @@ class Bank:
         condition, values = conditions(filters)
         sql = f"SELECT id FROM {_joined} WHERE {condition} AND file = ? ORDER BY questions.position"
         for number in self._index.rows("SELECT number FROM files ORDER BY folder, topic, path"):
-            for (id,) in self._index.rows(sql, [*values, *number]):
-                yield id
+            for (found,) in self._index.rows(sql, [*values, *number]):
+                yield found
 
     def select(self, ids: Iterable[str], filters: Filters = EVERYTHING) -> set[str]:
         """Return those of the given ids that exist and pass."""
@@ -121,27 +111,34 @@ class Bank:
         while some := list(islice(unseen, 500)):
             among = f"id IN ({', '.join('?' * len(some))})"
             sql = f"SELECT id FROM questions JOIN files ON files.number = file WHERE {among} AND {condition}"
-            chosen.update(id for (id,) in self._index.rows(sql, [*some, *values]))
+            chosen.update(found for (found,) in self._index.rows(sql, [*some, *values]))
         return chosen
 
-    def get(self, id: str) -> Question | None:
+    def get(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
+        try:
+            return self._get(question_id)
+        except ValueError:
+            self._index.rebuild()
+            return self._get(question_id)
+
+    def _get(self, question_id: str) -> Question | None:
         rows = self._index.rows(
             "SELECT record, topic, path, line FROM questions JOIN files ON files.number = file"
             " JOIN bodies ON bodies.number = body WHERE id = ? AND NOT hidden",
-            (id,),
+            (question_id,),
         )
         for record, topic, path, line in rows:
             return to_question(unpack(record), topic, path, line)
         return None
 
-    def question(self, id: str) -> Question:
+    def question(self, question_id: str) -> Question:
         """Return the question with this id. Raises UnknownQuestion, which names the nearest ids."""
-        found = self.get(id)
+        found = self.get(question_id)
         if found is None:
-            now = self.aliases().get(id)
-            hint = f" It is called {now} now." if now else self._nearest_ids(id)
-            raise UnknownQuestion(f"There is no question {shown(id)}.{hint or ' `quizkit list` shows them all.'}")
+            now = self.aliases().get(question_id)
+            hint = f" It is called {now} now." if now else nearest_ids(self._index, question_id)
+            raise UnknownQuestion(f"There is no question {shown(question_id)}.{hint or ' quizkit list shows all.'}")
         return found
 
     def aliases(self) -> dict[str, str]:
@@ -154,14 +151,6 @@ class Bank:
             " ORDER BY folder DESC, topic DESC, path DESC, mentions.line DESC"
         )
         return dict(rows)
-
-    def _nearest_ids(self, id: str) -> str:
-        known = self._index.rows("SELECT id FROM questions WHERE NOT hidden LIMIT ?", (MANY_IDS + 1,))
-        if len(known) > MANY_IDS:
-            start = id[:3]
-            between = (start, start + "\U0010ffff", MANY_IDS)
-            known = self._index.rows("SELECT id FROM questions WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", between)
-        return nearest(id[:80], [name for (name,) in known])
 
     def _check(self, filters: Filters) -> None:
         """Raise UsageProblem for a topic, tag, difficulty or company that no question has."""

@@ -22,6 +22,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """Return `file:line:column: question id: what is wrong, what to do`."""
         who = f"question {self.question_id}: " if self.question_id else ""
         return printable(f"{self.file}:{self.line}:{self.column}: {who}{self.message}")
 

@@ -82,11 +82,17 @@ def _entries(root: Node | None, whole: bool, report: Report) -> list[Node]:
     fields, odd_keys = values.fields_of(root, ("questions",))
     for key in odd_keys:
         values.report_odd_key(key, fields, ("questions",), report)
-    if "questions" in fields:
+    if "questions" in fields and whole:
         return values.items_of(fields["questions"][1], "questions", report)
+    if "questions" in fields:
+        return _items_so_far(fields["questions"][1])
     if whole:
         report.at(root.start_mark, f"has no questions: {_example}")
     return []
+
+
+def _items_so_far(node: Node) -> list[Node]:
+    return node.items if isinstance(node, Sequence) else []
 
 
 def _report_no_questions(root: Node | None, report: Report) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from quizkit.bank.model import Choice, FollowUp, Mistake, Number, Question
 
 Record: TypeAlias = dict[str, Any]
-"""Fields that were given, by name; pairs are lists of one or two texts, number is [value, tolerance], no list is empty."""
+"""The fields that were given, by name. Pairs are lists of one or two texts, number is [value, tolerance]."""
 
 _texts = ("id", "question", "simple_answer", "technical_answer", "analogy", "diagram", "answer", "challenge")
 _lists = ("companies", "tags", "key_points", "references")
@@ -20,7 +20,7 @@ _pairs = ("mistakes", "follow_ups", "choices")
 # the fields above are searched, those below are not
 _more_texts = ("difficulty", "figures")
 _more_lists = ("see_also", "was")
-_numbers = ("minutes", "number")
+_order = (*_texts, *_lists, *_pairs, *_more_texts, *_more_lists, "minutes", "number")
 
 _between_fields = "\x1e"
 _between_items = "\x1f"
@@ -46,18 +46,19 @@ def pack(record: Record) -> tuple[str, str]:
 
 def unpack(packed: str) -> Record:
     """Return the record that `pack` packed. Raises ValueError when it did not."""
-    fields = zip(_texts + _lists + _pairs + _more_texts + _more_lists + _numbers, packed.split(_between_fields), strict=True)
-    record: Record = {name: value for name, value in fields if value}
-    for name in _lists + _more_lists + _pairs + ("number",):
-        if name in record:
-            record[name] = record[name].split(_between_items)
-    for name in _pairs:
-        record[name] = [pair.split(_between_halves) for pair in record.get(name, ())]
-    if "minutes" in record:
-        record["minutes"] = float(record["minutes"])
-    if "number" in record:
-        record["number"] = [float(value) for value in record["number"]]
-    return {name: value for name, value in record.items() if value or name == "minutes"}
+    values = zip(_order, packed.split(_between_fields), strict=True)
+    return {name: _unpacked(name, value) for name, value in values if value}
+
+
+def _unpacked(name: str, value: str) -> Any:
+    if name in _texts or name in _more_texts:
+        return value
+    if name == "minutes":
+        return float(value)
+    items = value.split(_between_items)
+    if name == "number":
+        return [float(item) for item in items]
+    return [item.split(_between_halves) for item in items] if name in _pairs else items
 
 
 def to_question(record: Record, topic: str, file: str, line: int) -> Question:

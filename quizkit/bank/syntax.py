@@ -17,11 +17,17 @@ _explanations = (
     (r"flow (sequence|mapping):.*expected ','", "this list never ends: a comma or the closing bracket is missing"),
     (r"scanning an alias", "a text that starts with * must stand in quotes (an alias in YAML)"),
     (r"scanning an anchor", "a text that starts with & must stand in quotes (an anchor in YAML)"),
-    (r"undefined tag handle|(scanning|parsing) a tag", "a text that starts with ! must stand in quotes (a tag in YAML)"),
+    (
+        r"undefined tag handle|(scanning|parsing) a tag",
+        "a text that starts with ! must stand in quotes (a YAML tag)",
+    ),
     (r"scanning a block scalar", "nothing may follow | or > on its line: put the text on the next line, indented"),
     (r"directive", "a line that starts with % is a YAML directive, which banks do not use: remove it"),
     (r"expected ':'", "this line is neither `key: value` nor a list item: add the colon, or indent it under the text"),
-    (r"block mapping:.*expected (key|<block end>)", "does not fit here: a stray quote or bracket, or a wrong indentation"),
+    (
+        r"block mapping:.*expected (key|<block end>)",
+        "does not fit here: a stray quote or bracket, or wrong indentation",
+    ),
     (r"block collection:.*expected", "does not fit here: the items of a list start with '- ' in one column"),
     (r"expected (<document start>|alphabetic)", "this cannot stand here: look for a stray character or quote"),
 )
@@ -76,9 +82,9 @@ def _stands_on_tab(text: str, index: int) -> bool:
 
 
 def _where(error: Any, index: int, said: str) -> int:
-    """Return where the fault begins: what was never closed is wrong at its start."""
-    opened = error.context_mark is not None and ("quoted scalar" in said or "flow " in said)
-    return min(error.context_mark.index, index) if opened else index
+    """Return where the fault begins: what is never closed, or never was meant as YAML, is wrong at its start."""
+    begun = error.context_mark is not None and re.search("quoted scalar|flow |alias|anchor|tag", said)
+    return min(error.context_mark.index, index) if begun else index
 
 
 def _explanation(said: str) -> str:

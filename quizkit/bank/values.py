@@ -49,7 +49,7 @@ def fields_of(node: Mapping, known: Iterable[str]) -> tuple[Fields, list[Node]]:
     for key, value in node.pairs():
         name = key.value if isinstance(key, Scalar) else ""
         if name in known and name not in fields:
-            fields[name] = (key, value)
+            fields[name] = (key, value)  # type: ignore[assignment]
         else:
             odd_keys.append(key)
     return fields, odd_keys

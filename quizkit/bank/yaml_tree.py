@@ -91,7 +91,7 @@ class Tree:
     # False when an error ended the reading; the root then holds what was complete before it
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Something that ends the reading of a file."""
 
     def __init__(self, mark: Mark, message: str) -> None:
@@ -106,11 +106,9 @@ def read_tree(text: str, report: Report) -> Tree:
         report.at_line(1, 1, "YAML directives (%YAML, %TAG) are not used in banks: remove the lines that start with %")
         return Tree(None, whole=False)
     builder = _Builder(report)
-    # bytes go through libyaml without a copy; the Python loader wants text
-    loader = Loader(text.encode() if Loader is not yaml.BaseLoader else text)
     try:
-        builder.build(loader)
-    except _Refused as refused:
+        _build(builder, text)
+    except _RefusedError as refused:
         report.at(refused.mark, refused.message)
     except yaml.YAMLError as error:
         explain(error, report)
@@ -119,9 +117,16 @@ def read_tree(text: str, report: Report) -> Tree:
         report.at_line(1, 1, f"cannot be read as YAML: {error}")
     else:
         return Tree(builder.root(), whole=True)
+    return Tree(builder.root_without_open_entry(), whole=False)
+
+
+def _build(builder: _Builder, text: str) -> None:
+    # libyaml takes bytes without another copy; the Python loader wants text
+    loader = Loader(text if Loader is yaml.BaseLoader else text.encode())
+    try:
+        builder.build(loader)
     finally:
         loader.dispose()
-    return Tree(builder.root_without_open_entry(), whole=False)
 
 
 def _has_directive(text: str) -> bool:
@@ -168,7 +173,7 @@ class _Builder:
                 self.document(event)
             elif kind is StreamEndEvent:
                 return
-        raise _Refused(event.start_mark, f"the file holds more than {MOST_VALUES:,} values: split it")
+        raise _RefusedError(event.start_mark, f"the file holds more than {MOST_VALUES:,} values: split it")
 
     def root(self) -> Node | None:
         items = self.stack[0].items
@@ -182,7 +187,7 @@ class _Builder:
 
     def start(self, event: Any, node: Mapping | Sequence) -> None:
         if len(self.stack) > DEEPEST:
-            raise _Refused(event.start_mark, f"nested deeper than {DEEPEST} levels: a question needs 5")
+            raise _RefusedError(event.start_mark, f"nested deeper than {DEEPEST} levels: a question needs 5")
         self.stack[-1].items.append(node)
         self.stack.append(node)
         if event.tag or event.anchor:
@@ -210,19 +215,23 @@ class _Builder:
         name = event.anchor
         if name not in self.anchors:
             advice = f"a text that starts with * must stand in quotes (there is no anchor &{name})"
-            raise _Refused(event.start_mark, advice)
+            raise _RefusedError(event.start_mark, advice)
         target = self.anchors[name]
         if target is None:
-            raise _Refused(event.start_mark, f"the alias *{name} stands inside its own anchor: write the value out")
+            raise _RefusedError(
+                event.start_mark, f"the alias *{name} stands inside its own anchor: write the value out"
+            )
         self.added_by_aliases += _weight(target, self.weights)
         if self.added_by_aliases > MOST_ALIASED:
-            raise _Refused(event.start_mark, f"aliases blow the file up by more than {MOST_ALIASED:,} characters")
+            raise _RefusedError(event.start_mark, f"aliases blow the file up by more than {MOST_ALIASED:,} characters")
         return target
 
     def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _Refused(event.start_mark, "a second document starts here: one file holds one document, remove ---")
+            raise _RefusedError(
+                event.start_mark, "a second document starts here: one file holds one document, remove ---"
+            )
 
 
 class _Start:

@@ -55,7 +55,9 @@ def can_unicode() -> bool:
 
 def can_color(environ: Mapping[str, str]) -> bool:
     """Whether standard output is a terminal with colours that the user has not switched off."""
-    return sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM", "") not in ("", "dumb", "unknown")
+    return (
+        sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM", "") not in ("", "dumb", "unknown")
+    )
 
 
 def play(face: Face, player: Player, settings: Settings) -> int:

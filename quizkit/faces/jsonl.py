@@ -62,7 +62,7 @@ def _parse(line: str) -> dict[str, Any]:
     try:
         request = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise UsageProblem(f"Not a JSON object: {error}. Send one a line, as in {{\"do\": \"open\"}}.") from None
+        raise UsageProblem(f'Not a JSON object: {error}. Send one a line, as in {{"do": "open"}}.') from None
     if not isinstance(request, dict) or not isinstance(request.get("do"), str):
         raise UsageProblem('Send an object with "do", as in {"do": "open"} or {"do": "grade", "grade": "good"}.')
     unknown = sorted(set(request) - {"do", "grade", "answer"})

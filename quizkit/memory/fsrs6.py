@@ -38,7 +38,9 @@ class Fsrs6:
     @property
     def fingerprint(self) -> str:
         """Names the algorithm and its settings."""
-        return f"fsrs-6.1 {self.desired_retention} {self.learning_steps} {self.relearning_steps} {self.longest_interval}"
+        return (
+            f"fsrs-6.1 {self.desired_retention} {self.learning_steps} {self.relearning_steps} {self.longest_interval}"
+        )
 
     @cached_property
     def _scheduler(self) -> Scheduler:

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from quizkit.faces.drawing.markdown import plain
@@ -42,12 +43,8 @@ def flowchart(source: str, *, width: int, ascii: bool = False) -> str:  # noqa: 
     A chart that cannot be drawn in that width, or is not read without doubt, comes back as its source;
     with `ascii` that source has its non-ASCII characters spelt out.
     """
-    try:
-        chart = read(source)
-    except MermaidError:
-        return to_ascii(source) if ascii else source
     for setting in _SETTINGS:
-        drawing = _drawn(chart, setting, ascii)
+        drawing = _drawn(source, setting, ascii)
         if drawing and max(map(cells, drawing.splitlines())) <= width:
             return drawing
     return to_ascii(source) if ascii else source
@@ -123,13 +120,14 @@ _SHAFT: dict[Line, tuple[str, str]] = {
     "thick": ("===", "=="),
     "invisible": ("~~~", "~~~"),
 }
-_MOST_NODES = 60
-# beyond it termaid takes seconds and nobody follows the drawing
+_MOST = 24
+# nodes, and edges; beyond it termaid 0.10 takes seconds, at times gigabytes, and nobody follows the drawing
+_HEADS = frozenset("▼▲►◄v^><")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cipher:
-    """Stand-ins, one cell wide, for signs that are Mermaid syntax or whose width termaid counts differently."""
+    """Stand-ins, one cell wide, for signs that are syntax, look like arrow heads or that termaid measures wrongly."""
 
     stand_ins: dict[str, str]
 
@@ -144,7 +142,7 @@ class _Cipher:
 
 
 def _is_safe(sign: str) -> bool:
-    return sign == " " or (sign.isascii() and sign.isalnum()) or cells(sign) != 1
+    return sign == " " or (sign.isascii() and sign.isalnum() and sign not in _HEADS) or cells(sign) != 1
 
 
 def _clusters(text: str) -> list[str]:
@@ -158,24 +156,38 @@ def _clusters(text: str) -> list[str]:
     return clusters
 
 
-def _drawn(chart: Chart, setting: _Setting, only_ascii: bool) -> str:
-    """Return the drawing, or "" when termaid fails or a label is not in it."""
-    import termaid
+@lru_cache(maxsize=256)
+def _drawn(source: str, setting: _Setting, only_ascii: bool) -> str:
+    """Return the drawing, or "" where there is none to trust.
 
-    if len(chart.nodes) > _MOST_NODES:
+    Kept, because a screen asks again at every repaint and termaid takes up to a second for a large chart.
+    """
+    try:
+        chart = read(source)
+    except MermaidError:
+        return ""
+    if len(chart.nodes) > _MOST or len(chart.edges) > _MOST:
         return ""
     cipher = _Cipher({})
-    source = "\n".join(_mermaid(chart, setting, cipher, only_ascii))
+    picture = _rendered(_mermaid(chart, setting, cipher, only_ascii), chart, setting, only_ascii)
+    drawing = cipher.show(_trimmed(picture))
+    whole = _has_heads(picture, chart) and _shows(drawing, _promised(chart, setting.wrap, only_ascii))
+    return drawing if whole else ""
+
+
+def _rendered(lines: list[str], chart: Chart, setting: _Setting, only_ascii: bool) -> str:
+    import termaid
+
+    # An arrow with two heads needs three cells, or one head covers the other.
+    gap = 3 if any(edge.at_tail for edge in chart.edges) else min(setting.gap, _WIDEST_GAP[_direction(chart, setting)])
     try:
-        picture = termaid.render(
-            source, use_ascii=only_ascii, padding_x=setting.padding, padding_y=0,
-            gap=min(setting.gap, _WIDEST_GAP[_direction(chart, setting)]), max_label_width=setting.wrap,
+        return termaid.render(
+            "\n".join(lines), use_ascii=only_ascii, padding_x=setting.padding, padding_y=0, gap=gap,
+            max_label_width=setting.wrap,
         )  # fmt: skip
     except Exception:
         # A layout engine in its alpha may stumble over anything; the source is always there to show instead.
         return ""
-    drawing = cipher.show(_trimmed(picture))
-    return drawing if _shows(drawing, _promised(chart, setting.wrap, only_ascii)) else ""
 
 
 def _mermaid(chart: Chart, setting: _Setting, cipher: _Cipher, only_ascii: bool) -> list[str]:
@@ -242,6 +254,14 @@ def _wrapped(line: str, wrap: int) -> list[str]:
         else:
             parts.append(word)
     return parts
+
+
+def _has_heads(picture: str, chart: Chart) -> bool:
+    """Say whether there is an arrow head for every node that an arrow points at; labels have theirs hidden."""
+    pointed_at = {edge.head for edge in chart.edges if edge.at_head} | {
+        edge.tail for edge in chart.edges if edge.at_tail
+    }
+    return sum(sign in _HEADS for sign in picture) >= len(pointed_at)
 
 
 def _shows(drawing: str, promised: Counter[str]) -> bool:

@@ -23,7 +23,9 @@ from quizkit.view import View
 
 INTERRUPTED = 130
 THEMES = {"dark": "textual-dark", "light": "textual-light", "terminal": "ansi-dark"}
-_PLAIN_KEYS = [key for key in KEYS if key.do is not Do.GRADE and key.label != HELP and key.key not in ("space", "enter")]
+_PLAIN_KEYS = [
+    key for key in KEYS if key.do is not Do.GRADE and key.label != HELP and key.key not in ("space", "enter")
+]
 
 
 class Sitting(App[int]):

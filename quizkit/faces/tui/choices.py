@@ -52,7 +52,9 @@ class Choices(Vertical):
 
     def answer(self) -> str:
         """Return what is chosen, as the session reads it."""
-        return " ".join(str(number) for number in sorted(self._chosen)) or ("0" if self._asked.ask is Ask.SEVERAL else "")
+        return " ".join(str(number) for number in sorted(self._chosen)) or (
+            "0" if self._asked.ask is Ask.SEVERAL else ""
+        )
 
     def _row(self, number: int) -> Content:
         box = "" if self._asked.ask is Ask.ONE else ("☑ " if number in self._chosen else "☐ ")

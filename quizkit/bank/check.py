@@ -1,0 +1,59 @@
+"""Everything that is wrong with banks, topic folders or single files, in one list."""
+
+# ruff: noqa: PTH112, PTH113, PTH118 - paths are compared as the texts that problems name
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from quizkit.bank import freshness
+from quizkit.bank.folders import BANK, ONE_FILE, ONE_TOPIC, Folder, packaged_folder
+from quizkit.bank.index import Index
+from quizkit.bank.listing import problems
+from quizkit.bank.problem import Problem, shown
+from quizkit.errors import UsageProblem
+
+
+def check(
+    paths: Sequence[str | Path],
+    folders: Sequence[Folder] = (),
+    diagram_problem: Callable[[str], str | None] | None = None,
+) -> list[Problem]:
+    """Return every problem in the given bank folders, topic folders and files, sorted by file, line and column.
+
+    `folders` are the banks that quizkit reads anyway: links may lead into them, ids must not clash with theirs, and
+    without `paths` they are what is checked. Without `folders` that is the packaged bank.
+    `diagram_problem` says what is wrong with a flowchart's source, or nothing.
+    Raises UsageProblem for a path that does not exist.
+    """
+    from quizkit.bank.reader import DEFAULT_CONTEXT  # YAML and the rules: whoever only opens a bank does without
+
+    folders = folders or [Folder(packaged_folder(), "packaged")]
+    wanted = [str(path) for path in paths] or [folder.path for folder in folders]
+    own = [_given(path) for path in wanted if not _inside_any(path, [folder.path for folder in folders])]
+    index = Index("", [*folders, *own], context=replace(DEFAULT_CONTEXT, diagram_problem=diagram_problem))
+    try:
+        return [problem for problem in problems(index) if _inside_any(problem.file, wanted)]
+    finally:
+        index.close()
+
+
+def _given(path: str) -> Folder:
+    if os.path.isfile(path):
+        return Folder(path, kind=ONE_FILE)
+    if os.path.isdir(path):
+        return Folder(path, kind=ONE_TOPIC if _holds_files_only(path) else BANK)
+    raise UsageProblem(f"There is no file or folder {shown(path, 200)}.")
+
+
+def _holds_files_only(path: str) -> bool:
+    """Say whether a folder is a topic: it holds YAML files, and no folder in it does."""
+    states = [stamp[2] for stamp in freshness.scan([Folder(path)]).values()]
+    return freshness.MISPLACED in states and freshness.FILE not in states
+
+
+def _inside_any(path: str, places: Sequence[str]) -> bool:
+    real = os.path.realpath(path)
+    return any(real == place or real.startswith(os.path.join(place, "")) for place in map(os.path.realpath, places))
