@@ -19,7 +19,7 @@ _COUNTS = f"""
             AND EXISTS (SELECT 1 FROM bank.questions AS q WHERE q.id = state.card)),
         (SELECT count(*) FROM state WHERE first_day = :day),
         (SELECT value FROM setting WHERE name = 'new_per_day')
-"""  # noqa: S608
+"""
 _NEW = """
     SELECT count(*) FROM (
         SELECT 1 FROM bank.questions AS q WHERE NOT hidden AND NOT EXISTS (
@@ -58,7 +58,7 @@ def _read(log: str, index: str, folder: str, as_json: bool) -> str | None:
 
 def _renamed(connection: sqlite3.Connection) -> bool:
     named = "SELECT name, question_id FROM bank.mentions WHERE role = 'was'"
-    query = f"SELECT EXISTS ({named} EXCEPT SELECT old, card FROM alias)"  # noqa: S608
+    query = f"SELECT EXISTS ({named} EXCEPT SELECT old, card FROM alias)"
     return bool(connection.execute(query).fetchone()[0])
 
 

@@ -12,7 +12,7 @@ from quizkit.memory.days import LEARN_AHEAD_MS
 from quizkit.memory.log import Mode, Moment
 from quizkit.memory.queue import order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
-from quizkit.session import Action, Do, Plan, Screen, Session, begin, step
+from quizkit.session import Action, Do, Plan, Session, begin, step
 from quizkit.view import View, view
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The rules of a sitting: which card is next, what may be done now, and what it adds to the log.
 
-Pure: a session is a value, `step` returns the next one. The clock, the cards and the memory states come in as arguments;
-whoever plays a session stores the events that `step` added to its log before showing the next view.
+Pure: a session is a value, `step` returns the next one. The clock, the cards and the memory states come in as
+arguments; whoever plays a session stores the events that `step` added to its log before showing the next view.
 """
 
 from __future__ import annotations

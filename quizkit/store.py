@@ -93,7 +93,7 @@ class Store:
     def events(self) -> Iterator[Event]:
         """Yield the whole log, oldest first."""
         with _explained(self.path):
-            for row in self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event ORDER BY tick, uid"):  # noqa: S608
+            for row in self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event ORDER BY tick, uid"):
                 yield _event(row)
 
     def last_standing(self) -> Event | None:
@@ -107,12 +107,12 @@ class Store:
 
     def _events(self, where: str, values: Sequence[object]) -> list[Event]:
         with _explained(self.path):
-            rows = self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event {where}", values)  # noqa: S608
+            rows = self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event {where}", values)
             return [_event(row) for row in rows]
 
     def _insert(self, event: Event) -> None:
         self._connection.execute(
-            f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick)"  # noqa: S608
+            f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick)"
             f" VALUES ({', '.join('?' for _ in fields(Event))},"
             " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))",
             (*astuple(event), event.at_ms),
@@ -126,7 +126,7 @@ class Store:
 
     def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
         """Return the states of those of `cards` (or of all cards) that have history."""
-        query = f"SELECT card, {_STATE_COLUMNS} FROM state"  # noqa: S608
+        query = f"SELECT card, {_STATE_COLUMNS} FROM state"
         with _explained(self.path):
             if cards is None:
                 return {row[0]: _state(row[1:]) for row in self._connection.execute(query)}
@@ -175,19 +175,18 @@ class Store:
             self._connection.executemany("INSERT INTO alias VALUES (?, ?)", names.items())
             self._names = self._read_names()
             if fingerprint == model.fingerprint:
-                changed = {pair for pair in known.items() ^ dict(names).items()}
-                for card in {word for pair in changed for word in pair}:
+                for card in {word for pair in known.items() ^ dict(names).items() for word in pair}:
                     self._derive(card, model)
             else:
-                self._replay_everything(model, names, progress)
+                self._replay_everything(model, progress)
             self._connection.execute("INSERT OR REPLACE INTO derived VALUES ('model', ?)", (model.fingerprint,))
         return True
 
-    def _replay_everything(self, model: MemoryModel, names: Mapping[str, str], progress: Progress | None) -> None:
+    def _replay_everything(self, model: MemoryModel, progress: Progress | None) -> None:
         self._connection.execute("DELETE FROM state")
         total = self._rows("SELECT count(*) FROM event")[0][0]
         rows = self._connection.execute(
-            f"SELECT {_EVENT_COLUMNS}, coalesce((SELECT a.card FROM alias AS a WHERE a.old = event.card), card)"  # noqa: S608
+            f"SELECT {_EVENT_COLUMNS}, coalesce((SELECT a.card FROM alias AS a WHERE a.old = event.card), card)"
             " AS present FROM event ORDER BY present, tick, uid"
         )
         done = 0

@@ -79,7 +79,8 @@ def test_the_same_actions_give_the_same_log_through_every_face(tmp_path: Path, e
 
 def _press_all(environment: dict[str, str]) -> None:
     shows = [
-        "again 10 min", "activation of a unit", "again 10 min", "As you would say it", "forward pass", "Undone", "forward pass",
+        "again 10 min", "activation of a unit", "again 10 min", "As you would say it", "forward pass", "Undone",
+        "forward pass",
         "not again before tomorrow", "is suspended", "again 10 min", "backward pass", "answered",
     ]  # fmt: skip
     with Terminal(environment, *STUDY, rows=50) as terminal:

@@ -37,7 +37,7 @@ def test_key_points_are_true_and_claims_are_traps() -> None:
         assert item is not None
         seen |= {option.text: (option.right, option.correction) for option in item.options}
     assert seen == {
-        **{point: (True, "") for point in card.key_points},
+        **dict.fromkeys(card.key_points, (True, "")),
         **{mistake.claim: (False, mistake.correction) for mistake in card.mistakes},
     }
 

@@ -160,7 +160,7 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
     _touch(connection, row[0])
     connection.execute("DELETE FROM bodies WHERE number IN (SELECT body FROM questions WHERE file = ?)", row)
     for table in ("questions", "labels", "mentions", "problems"):
-        connection.execute(f"DELETE FROM {table} WHERE file = ?", row)  # noqa: S608 - names from this line
+        connection.execute(f"DELETE FROM {table} WHERE file = ?", row)
     connection.execute("DELETE FROM files WHERE number = ?", row)
 
 
@@ -238,8 +238,8 @@ def _check_names(connection: sqlite3.Connection, *, everything: bool) -> None:
     looking at all its mentions, however it got them.
     """
     touched = "" if everything else "AND name IN (SELECT name FROM touched)"
-    connection.execute(f"DELETE FROM problems WHERE name IS NOT NULL {touched}")  # noqa: S608 - constants
-    connection.execute(f"UPDATE questions SET hidden = 0 WHERE hidden {touched.replace('name', 'id', 1)}")  # noqa: S608
+    connection.execute(f"DELETE FROM problems WHERE name IS NOT NULL {touched}")
+    connection.execute(f"UPDATE questions SET hidden = 0 WHERE hidden {touched.replace('name', 'id', 1)}")
     sql = _mentions_of_suspects.format(suspects=_suspects.format(touched=touched))
     for name, rows in groupby(connection.execute(sql).fetchall(), key=lambda row: row[0]):
         _check_name(connection, name, list(rows))

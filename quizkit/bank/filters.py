@@ -47,11 +47,11 @@ def conditions(filters: Filters) -> tuple[str, list[Any]]:
 def _label(kind: str, label: str) -> tuple[str, list[Any]]:
     same_question = "labels.file = questions.file AND labels.position = questions.position"
     return (
-        f"EXISTS (SELECT 1 FROM labels WHERE {same_question} AND kind = ? AND labels.folded = ?)",  # noqa: S608
+        f"EXISTS (SELECT 1 FROM labels WHERE {same_question} AND kind = ? AND labels.folded = ?)",
         [kind, fold(label)],
     )
 
 
 def _words(words: list[str]) -> tuple[str, list[Any]]:
     occur = " AND ".join(["instr(folded, ?)"] * len(words))
-    return f"EXISTS (SELECT 1 FROM bodies WHERE number = body AND {occur})", list(words)  # noqa: S608
+    return f"EXISTS (SELECT 1 FROM bodies WHERE number = body AND {occur})", list(words)

@@ -1,6 +1,5 @@
 """The banks as the rest of quizkit sees them: topics, questions, filters, problems."""
 
-# ruff: noqa: S608 - SQL is put together from constants here; values are always parameters
 from __future__ import annotations
 
 import time

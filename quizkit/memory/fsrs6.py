@@ -1,7 +1,7 @@
 """The memory model FSRS-6, through the `fsrs` package.
 
 The package counts days of 24 hours from the instant of a review; ours begin at 04:00 local time. So it is given whole
-study days instead of instants, and only the length of the step it returns is used. Its fuzz is off (`spread` replaces it).
+study days instead of instants, and only the length of the step it returns is used. Its fuzz is off: `spread` does that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Spreads due dates over the days near the ideal one, so that cards learned together do not return together.
 
 The permitted range is the one that Anki's and FSRS's schedulers use: 15 % of the part of an interval between 2.5 and 7
-days, 10 % of the part up to 20 days, 5 % of the rest, and one day more. Which day of the range it is depends on the card
-and its number of reviews alone, so the same history always gives the same due date, on every machine.
+days, 10 % of the part up to 20 days, 5 % of the rest, and one day more. Which day of the range it is depends on the
+card and its number of reviews alone, so the same history always gives the same due date, on every machine.
 """
 
 from __future__ import annotations
