@@ -175,14 +175,24 @@ def _sit(
         raise UsageProblem("--plain and --jsonl exclude each other.")
     face = Face.JSONL if jsonl else Face.PLAIN if plain else choose()
     with opened() as desk:
+        if next(desk.bank.iter_ids(filters), None) is None:
+            raise UsageProblem(_nothing(filters, desk.home))
         player = Player(desk.bank, desk.store, desk.settings, Request(mode, filters, *amounts), desk.clock)
         code = play(face, player, desk.settings)
     raise typer.Exit(code)
 
 
+def _nothing(filters: Any, folder: Path) -> str:
+    if filters.markable:
+        return "No question here can be marked by itself. Try: quizkit study"
+    if filters.search or filters.tags or filters.difficulty or filters.company:
+        return "No card passes all these filters. Try: quizkit list"
+    return f"There are no cards here yet. Add YAML files in a folder of {folder / 'questions'}."
+
+
 @app.command()
 def due(topics: Topics = None, as_json: Json = False) -> None:
-    """Say in one line how much is waiting; quick enough for a shell prompt."""
+    """Say in one line how much is waiting: for a shell prompt."""
     from quizkit.due import careful
 
     typer.echo(careful(tuple(topics or ()), as_json))

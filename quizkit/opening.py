@@ -39,10 +39,8 @@ def open_bank() -> Bank:
     folder = home()
     bank = Bank.open(bank_folders(folder, os.environ), str(Path(folder) / INDEX_FILE))
     if bank.problems:
-        files = {problem.file for problem in bank.problems}
-        say(f"{bank.problems[0]}")
-        more = f"{len(bank.problems)} problems in {len(files)} files" if bank.problems[1:] else "1 problem"
-        say(f"{more} in the banks; the rest can be studied. All of them: quizkit bank check")
+        others = f" (and {len(bank.problems) - 1} more: quizkit bank check)" if bank.problems[1:] else ""
+        say(f"{bank.problems[0]}{others}. The other questions can be studied.")
     return bank
 
 

@@ -33,7 +33,7 @@ def _bank(folder: Path) -> None:
 
 
 def _play_until_killed(environment: dict[str, str], seconds: float) -> list[str]:
-    """Answer as fast as quizkit takes it, kill it after `seconds`; returns the cards whose answers were acknowledged."""
+    """Answer as fast as quizkit takes it and kill it after `seconds`; returns the cards that were acknowledged."""
     process = subprocess.Popen(
         [sys.executable, "-m", "quizkit", "study", "numbers", "--new", str(CARDS), "--jsonl"],
         stdin=subprocess.PIPE,

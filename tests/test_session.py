@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -103,7 +104,7 @@ def test_undoing_everything_gives_the_start(mode: Mode, script: list[tuple[Actio
 @given(MODES, SCRIPTS)
 def test_an_undo_shows_what_was_there_before_the_answer(mode: Mode, script: list[tuple[Action, float]]) -> None:
     path = play(sitting(mode), script)
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         added = after.log[len(before.log) :]
         if added and added[0].kind is not Kind.UNDO:
             undone = step(after, UNDO, moment(4000))
@@ -113,7 +114,7 @@ def test_an_undo_shows_what_was_there_before_the_answer(mode: Mode, script: list
 @given(MODES, SCRIPTS)
 def test_the_log_only_grows_and_holds_one_event_for_each_answer(mode: Mode, script: list[tuple[Action, float]]) -> None:
     path = play(sitting(mode), script)
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         assert after.log[: len(before.log)] == before.log
         assert len(after.log) - len(before.log) in (0, 1)
     uids = [event.uid for event in path[-1].log]

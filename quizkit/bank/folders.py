@@ -65,4 +65,7 @@ def bank_folders(home: str, environ: Mapping[str, str]) -> list[Folder]:
     folders = [Folder(packaged_folder(), "packaged")]
     folders += [Folder(os.path.abspath(own), "home")] if os.path.isdir(own) else []
     folders += [Folder(os.path.abspath(os.path.expanduser(part)), BANKS_VARIABLE) for part in named]
-    return list({os.path.realpath(folder.path): folder for folder in reversed(folders)}.values())[::-1]
+    first: dict[str, Folder] = {}
+    for folder in folders:
+        first.setdefault(os.path.realpath(folder.path), folder)
+    return list(first.values())

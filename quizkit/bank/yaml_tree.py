@@ -26,8 +26,8 @@ from quizkit.bank.syntax import explain
 
 DEEPEST = 20
 # a question needs 5 levels
-MOST_VALUES = 250_000
-# a full file of 5 MB holds about 100,000; each costs half a kilobyte while the file is read
+MOST_VALUES = 300_000
+# a full file of 5 MB holds some 200,000; each costs half a kilobyte while the file is read
 MOST_ALIASED = 1_000_000
 # characters that aliases may add to a file
 
@@ -154,7 +154,7 @@ class _Builder:
         """Take in every event of the text; the two commonest kinds without a call, there are millions of them."""
         get_event = loader.get_event
         add = self.stack[-1].items.append
-        for _ in range(2 * MOST_VALUES):
+        for _ in range(MOST_VALUES):
             event = get_event()
             kind = type(event)
             if kind is ScalarEvent:

@@ -57,17 +57,3 @@ def grade_line(view: View) -> str:
     return "   ".join(
         f"{labels[option.grade].key} {labels[option.grade].label} {option.interval}".rstrip() for option in view.grades
     )
-
-
-def clock_text(seconds: float) -> str:
-    """Return a duration as m:ss, or h:mm:ss from an hour on."""
-    minutes, rest = divmod(int(seconds), 60)
-    if minutes < 60:
-        return f"{minutes}:{rest:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-
-
-def progress_text(view: View) -> str:
-    """Return how far the sitting is, as in "12 of 30 · 4 new"."""
-    new = f" · {view.new} new" if view.new else ""
-    return f"{view.done} of {view.total}{new}"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
+from quizkit.faces.words import summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -172,31 +173,6 @@ class Page:
         """Add what the sitting came to."""
         for row in summary_lines(summary):
             self.line(row)
-
-
-def summary_lines(summary: Summary) -> tuple[str, ...]:
-    """Return the closing lines of a sitting."""
-    from quizkit.faces.keys import clock_text
-
-    if not summary.cards:
-        rows = ["Nothing is due here." if not summary.left else "Nothing was answered."]
-    else:
-        share = f" ({round(100 * summary.recalled / summary.cards)} %)"
-        again = f", {summary.answers} answers" if summary.answers != summary.cards else ""
-        rows = [
-            f"{_count(summary.cards, 'card')} answered{again} in {clock_text(summary.elapsed_s)}.",
-            f"{summary.recalled} of {summary.cards} recalled at first{share}.",
-        ]
-    if summary.left:
-        rows.append(f"{_count(summary.left, 'card')} left for another sitting.")
-    rows.extend(f"{card} keeps slipping: rewrite it, split it, or suspend it." for card in summary.leeches)
-    if summary.due_tomorrow is not None:
-        rows.append(f"{_count(summary.due_tomorrow, 'card')} due tomorrow.")
-    return tuple(rows)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def answer_text(view: View, look: Look, already_open: int = 0) -> str:

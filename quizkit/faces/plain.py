@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from quizkit.errors import QuizkitError, UsageProblem, nearest
-from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, grade_line, possible, progress_text
+from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, grade_line, possible
 from quizkit.faces.page import Look, Page, answer_text
+from quizkit.faces.words import progress_text
 from quizkit.marking import Ask
 from quizkit.player import Player
 from quizkit.session import Action, Do, Screen
@@ -27,6 +28,8 @@ class Plain:
         """Show the sitting and read answers from `lines` until it is over, quit, or the input ends."""
         view = self._player.view()
         self._show(None, view)
+        if view.screen is Screen.DONE and not view.total:
+            return
         self._prompt(view)
         for line in lines:
             before, view = view, self._obey(view, line.strip())

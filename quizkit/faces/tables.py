@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit.errors import UsageProblem, nearest
 from quizkit.faces.choose import can_unicode, look
+from quizkit.faces.words import count
 from quizkit.home import home
 from quizkit.memory.days import LEARN_AHEAD_MS
 
@@ -100,7 +102,7 @@ def print_list(filters: Filters, only: str, as_json: bool) -> None:
         _json(entries)
         return
     _rows([_row(entry) for entry in entries], 1)
-    print(f"{len(entries)} card{'' if len(entries) == 1 else 's'}", file=sys.stderr)  # noqa: T201
+    print(count(len(entries), "card"), file=sys.stderr)  # noqa: T201
 
 
 def _entry(desk: Desk, question: Question, state: CardState | None) -> dict[str, Any]:
@@ -164,16 +166,18 @@ def print_card(card: str, as_json: bool) -> None:
 
 def print_check(paths: list[Path], as_json: bool) -> bool:
     """Print every problem of the banks at `paths` (of all banks without any); returns whether there is none."""
-    from quizkit.bank.library import check
+    from quizkit.bank.check import check
+    from quizkit.bank.folders import bank_folders
+    from quizkit.faces.drawing.flowchart import flowchart_problem
 
-    problems = check(paths)
+    problems = check(paths, bank_folders(home(), os.environ), flowchart_problem)
     if as_json:
         _json([asdict(problem) for problem in problems])
         return not problems
     for problem in problems:
         _out(str(problem))
     files = len({problem.file for problem in problems})
-    ending = f"{len(problems)} problem(s) in {files} file(s)" if problems else "The banks are in order."
+    ending = f"{count(len(problems), 'problem')} in {count(files, 'file')}" if problems else "The banks are in order."
     print(ending, file=sys.stderr)  # noqa: T201
     return not problems
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,7 +29,7 @@ from quizkit.faces.drawing.transliterate import script, to_ascii
 _SUM, _QUOTIENT, _APPLIED, _PRODUCT, _ROOT, _ONE = range(6)
 
 _DEEPEST = 40
-# nested groups; far more than anyone reads, far fewer than Python's stack allows
+# level of nesting: far more than anyone reads, far less than Python's stack allows
 
 
 def formula(latex: str, *, ascii: bool = False) -> str:  # noqa: A002
@@ -102,7 +103,9 @@ _NO_LEFT_SIDE = ("bin", "rel", "open", "punct", "function", "big", "sign")
 _NO_RIGHT_SIDE = ("rel", "close", "punct")
 _LOOSE_ROLES = {"bin", "rel", "punct"}
 # In ASCII the name of a factor before a bracket would read as a function: alpha (e^x - 1).
-_FACTORS = {symbol.ascii for symbol in SYMBOLS.values() if symbol.role == "ord" and symbol.unicode not in CALLED}
+_FACTORS = {symbol.ascii for symbol in SYMBOLS.values() if symbol.role == "ord"} - {
+    symbol.ascii for symbol in SYMBOLS.values() if symbol.unicode in CALLED
+}
 
 
 def _set(row: list[_Atom], tight: bool = False) -> str:
@@ -149,7 +152,7 @@ def _settled(row: list[_Atom]) -> list[_Atom]:
         left, right = (settled[at - 1] if at else _NOTHING), (settled[at + 1] if at + 1 < len(settled) else _NOTHING)
         if atom.role == "bin" and (left.role in _NO_LEFT_SIDE or right.role in _NO_RIGHT_SIDE):
             settled[at] = replace(atom, role="sign")
-        if atom.role == "inner" and _has_open_space(atom.text) and not _is_clear(left, right):
+        if atom.role == "inner" and _has_open_space(atom.text) and not _is_clear(atom, left, right):
             settled[at] = replace(atom, text=f"({atom.text})", role="ord", binding=_ONE)
     return settled
 
@@ -167,10 +170,11 @@ def _sided(row: list[_Atom]) -> list[_Atom]:
     return sided
 
 
-def _is_clear(left: _Atom, right: _Atom) -> bool:
-    """Say whether a fraction with spaces in it is set apart by what stands on both its sides."""
+def _is_clear(atom: _Atom, left: _Atom, right: _Atom) -> bool:
+    """Say whether a fraction or cases with spaces in them are set apart by what stands on both their sides."""
+    added = () if atom.binding == _SUM else _ADDED
     return all(
-        neighbour.role in ("rel", "punct", "sign", bracket) or neighbour.text in _ADDED
+        neighbour.role in ("rel", "punct", bracket) or neighbour.text in added
         for neighbour, bracket in ((left, "open"), (right, "close"))
     )
 
@@ -225,6 +229,7 @@ _PLAIN_TEXT = re.compile(r"\s*\{((?:[^{}\\]|\\[ %$#&_{}])*)\}")
 _NAME = re.compile(r"\s*\{([a-zA-Z]+\*?)\}")
 _ENDS = frozenset(["", "}", "&", r"\\", r"\right", r"\end", r"\cr"])
 _SCRIPTS = frozenset(["^", "_", "'"])
+_OTHER_DELIMITERS = frozenset(["/", "<", ">", r"\uparrow", r"\downarrow"])
 _CONDITION = re.compile(r"(?i)\s*(if|for|when|where|otherwise|else|on|in|unless)\b")
 
 
@@ -287,10 +292,19 @@ class _Reader:
                 self.take()
                 gap = max(gap, SPACES.get(lexeme, ""), key=len)
                 continue
-            first, *rest = self.scripted() or [_Atom("")]
+            with self.nested():
+                first, *rest = self.scripted() or [_Atom("")]
             atoms += [replace(first, gap=gap or first.gap), *rest]
             gap = ""
         return atoms
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _CannotDrawError
+        yield
+        self.depth -= 1
 
     def scripted(self) -> list[_Atom]:
         """Read one thing and the primes and indices that belong to it."""
@@ -330,16 +344,13 @@ class _Reader:
     def argument(self) -> list[_Atom]:
         if self.peek() in _ENDS or self.peek() in SPACES or self.peek() in SILENT:
             raise _CannotDrawError
-        return self.group() if self.peek() == "{" else self.atoms()
+        with self.nested():
+            return self.group() if self.peek() == "{" else self.atoms()
 
     def group(self) -> list[_Atom]:
         self.expect("{")
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _CannotDrawError
         row = self.row()
         self.expect("}")
-        self.depth -= 1
         return row
 
     def atoms(self) -> list[_Atom]:
@@ -374,12 +385,8 @@ class _Reader:
 
     def enclosed(self, gap: str) -> list[_Atom]:
         opening = self.delimiter("open", gap)
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _CannotDrawError
         row = self.row()
         self.expect(r"\right")
-        self.depth -= 1
         return [*opening, *row, *self.delimiter("close", "")]
 
     def delimiter(self, role: Role, gap: str) -> list[_Atom]:
@@ -387,7 +394,7 @@ class _Reader:
         if lexeme == ".":
             return [_Atom("", role, gap=gap)]
         symbol = SYMBOLS.get(lexeme)
-        if symbol is None or symbol.role not in ("open", "close", "bar", "rel", "ord"):
+        if symbol is None or (symbol.role not in ("open", "close", "bar") and lexeme not in _OTHER_DELIMITERS):
             raise _CannotDrawError
         return [replace(self.symbol(symbol), role=role, gap=gap)]
 
@@ -488,14 +495,10 @@ def _environment(reader: _Reader) -> _Atom:
         raise _CannotDrawError
     if name == "array":
         reader.group()
-    reader.depth += 1
-    if reader.depth > _DEEPEST:
-        raise _CannotDrawError
     rows = reader.rows(r"\end")
     reader.expect(r"\end")
     if reader.raw(_NAME) != name:
         raise _CannotDrawError
-    reader.depth -= 1
     return _ENVIRONMENTS[name](rows)
 
 

@@ -111,7 +111,7 @@ def _piece(span: re.Match[str]) -> _Piece:
 
 # ── Writing them ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&!$]|^[-+=:]|(?<=\d)[.)](?=\s|$)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<|~#&!$]|^[-+=:>]|(?<=\d)[.)](?=\s|$)")
 
 
 def _escaped(text: str) -> str:
@@ -120,8 +120,8 @@ def _escaped(text: str) -> str:
 
 
 def _text_block(text: str) -> list[Block]:
-    text = text.strip("\r\n")
-    return [Block("text", text)] if text.strip() else []
+    text = text.lstrip("\r\n").rstrip()
+    return [Block("text", text)] if text else []
 
 
 def _in_markdown(piece: _Piece, only_ascii: bool) -> str:

@@ -82,10 +82,10 @@ def _named(sign: str) -> str:
 
 
 def _apart(piece: re.Match[str], word: str) -> str:
-    """Keep a word that replaces one sign apart from the letters and digits that touch it: αx is "alpha x"."""
+    """Keep the name of a sign apart from the letters and digits that touch it: αx is "alpha x", 2½ is "2 1/2"."""
     text, start, end = piece.string, piece.start(), piece.end()
-    if len(word) == 1 or not word.replace("_", "").isalnum() or len(piece[0]) == len(word):
-        return word
-    before = " " if text[max(start - 1, 0) : start].isalnum() else ""
-    after = " " if text[end : end + 1].isalnum() and text[end].isascii() else ""
+    is_name = len(word) > 1 and word.replace("_", "").isalnum() and (piece[0] in _SIGNS or "_" in word)
+    is_number = unicodedata.category(piece[0][0]) == "No"
+    before = " " if (is_name or is_number) and text[max(start - 1, 0) : start].isalnum() else ""
+    after = " " if is_name and text[end : end + 1].isalnum() and text[end].isascii() else ""
     return before + word + after

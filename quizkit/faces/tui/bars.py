@@ -9,7 +9,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import ProgressBar, Static
 
-from quizkit.faces.keys import KEYS, Key, clock_text, possible, progress_text
+from quizkit.faces.keys import KEYS, Key, possible
+from quizkit.faces.words import clock_text, progress_text
 from quizkit.memory.log import Mode
 from quizkit.session import Do, Screen
 from quizkit.view import View

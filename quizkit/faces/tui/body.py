@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
-from quizkit.faces.page import summary_lines
 from quizkit.faces.tui.choices import Choices, NumberInput
+from quizkit.faces.words import summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View

@@ -1,0 +1,48 @@
+"""Sentences and figures that every face shows alike."""
+
+from __future__ import annotations
+
+from quizkit.view import Summary, View
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, as in "1 card" or "2 cards"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def clock_text(seconds: float) -> str:
+    """Return a duration as m:ss, or h:mm:ss from an hour on."""
+    minutes, rest = divmod(int(seconds), 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def progress_text(view: View) -> str:
+    """Return how far the sitting is, as in "12 of 30 · 4 new"."""
+    new = f" · {view.new} new" if view.new else ""
+    return f"{view.done} of {view.total}{new}"
+
+
+def summary_lines(summary: Summary) -> tuple[str, ...]:
+    """Return the closing lines of a sitting."""
+    rows = list(_answered(summary))
+    if summary.left:
+        rows.append(f"{count(summary.left, 'card')} left for another sitting.")
+    rows.extend(f"{card} keeps slipping: rewrite it, split it, or suspend it." for card in summary.leeches)
+    if summary.due_tomorrow is not None:
+        rows.append(f"{count(summary.due_tomorrow, 'card')} due tomorrow.")
+    return tuple(rows)
+
+
+def _answered(summary: Summary) -> tuple[str, ...]:
+    if summary.cards:
+        share = round(100 * summary.recalled / summary.cards)
+        again = f", {summary.answers} answers" if summary.answers != summary.cards else ""
+        return (
+            f"{count(summary.cards, 'card')} answered{again} in {clock_text(summary.elapsed_s)}.",
+            f"{summary.recalled} of {summary.cards} recalled at first ({share} %).",
+        )
+    if summary.left:
+        return ("Nothing was answered.",)
+    return ("Nothing is due here now. --new 5 takes five new cards all the same, --cram goes through everything.",)

@@ -1,0 +1,70 @@
+"""Starting a command costs what that command needs: shown by what a fresh interpreter has loaded afterwards."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "numpy",
+    "hypothesis",
+    "textual",
+    "rich",
+    "typer",
+    "fsrs",
+    "yaml",
+    "dataclasses",
+    "pathlib",
+    "platformdirs",
+    "re",
+)
+SCRIPT = """
+import sys
+sys.argv = ["quizkit", *{arguments!r}]
+from quizkit.__main__ import main
+code = 0
+try:
+    code = main()
+finally:
+    print("\\n" + " ".join(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded_by(environment: dict[str, str], *arguments: str) -> set[str]:
+    result = subprocess.run(
+        [sys.executable, "-S", "-c", SCRIPT.format(arguments=list(arguments))],
+        env={**environment, "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert "Traceback" not in result.stderr, result.stderr
+    return set(result.stderr.splitlines()[-1].split())
+
+
+def heavy(modules: set[str]) -> set[str]:
+    return modules & set(HEAVY)
+
+
+def test_the_version_needs_nothing(environment: dict[str, str]) -> None:
+    assert heavy(loaded_by(environment, "--version")) == set()
+
+
+def test_a_shell_prompt_waits_for_nothing_but_sqlite(environment: dict[str, str]) -> None:
+    loaded_by(environment, "due")  # makes the index and the log
+    assert heavy(loaded_by(environment, "due")) == set()
+    assert heavy(loaded_by(environment, "due", "--json")) == set()
+
+
+def test_help_needs_typer_alone(environment: dict[str, str]) -> None:
+    modules = loaded_by(environment, "--help")
+    assert not modules & {"numpy", "hypothesis", "textual", "rich", "fsrs", "yaml", "sqlite3", "quizkit.session"}
+
+
+@pytest.mark.parametrize("face", ["--plain", "--jsonl"])
+def test_a_question_needs_neither_the_screen_nor_the_memory_model(environment: dict[str, str], face: str) -> None:
+    loaded_by(environment, "due")
+    modules = loaded_by(environment, "study", face)
+    assert "quizkit.session" in modules
+    assert not modules & {"numpy", "hypothesis", "textual", "fsrs"}
