@@ -121,7 +121,9 @@ def view(session: Session, now: Moment) -> View:
     question = session.question
     if question is None:
         return View(**common, summary=summary(session, now))  # type: ignore[arg-type]
-    state = session.state(question.id)
+    seen_as = session.before if session.screen is Screen.MARKED and session.before else session
+    # the facts of a marked card stay as they were when it was asked
+    state = seen_as.state(question.id)
     layers, closed = _layers(session, question)
     return View(
         **common,  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
-from quizkit.faces.words import summary_lines
+from quizkit.faces.words import option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -152,11 +152,8 @@ class Page:
 
     def _marked(self, ask: Ask, number: int, option: OptionView) -> None:
         good = bool(option.right) == option.chosen
-        if ask is Ask.SEVERAL:
-            word = "true" if option.right else "false"
-        else:
-            word = "the answer" if option.right else "your choice"
-        self.one_line(f"{option.text}  ({word})", "" if good else "red", INDENT, f"{'✓' if good else '✗'} {number}")
+        mark = f"{'✓' if good else '✗'} {number}"
+        self.one_line(f"{option.text}  ({option_verdict(ask, option)})", "" if good else "red", INDENT, mark)
         if option.correction and (option.chosen or ask is Ask.SEVERAL):
             self.one_line(option.correction, indent=INDENT + 4)
 

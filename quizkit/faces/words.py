@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizkit.view import Summary, View
+from quizkit.marking import Ask
+from quizkit.view import OptionView, Summary, View
 
 
 def count(number: int, noun: str) -> str:
@@ -46,3 +47,12 @@ def _answered(summary: Summary) -> tuple[str, ...]:
     if summary.left:
         return ("Nothing was answered.",)
     return ("Nothing is due here now. --new 5 takes five new cards all the same, --cram goes through everything.",)
+
+
+def option_verdict(ask: Ask, option: OptionView) -> str:
+    """Return what an option was, and what was made of it where that was wrong."""
+    if ask is Ask.ONE:
+        return "the answer" if option.right else "your choice"
+    if option.right:
+        return "true" if option.chosen else "true: you left it out"
+    return "a trap: you ticked it" if option.chosen else "a trap"

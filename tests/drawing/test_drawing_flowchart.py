@@ -177,6 +177,7 @@ PROBLEMS = {
     "flowchart TD\n end": "no subgraph is open",
     "flowchart TD\n a --> end": "cannot name a node",
     "flowchart TD\n subgraph s\n a": 'no "end"',
+    "flowchart TD" + "\n subgraph s" * 1200: "nested deeper",
     "flowchart TD\n subgraph s\n a\n end\n s --> b": "arrow to the subgraph",
 }
 
@@ -225,9 +226,7 @@ def test_a_drawing_fits_and_shows_every_label_or_is_the_source(chart, width, onl
         return
     assert max(map(cells, drawing.splitlines())) <= width
     if not only_ascii:
-        shown = drawing.translate({ord(sign): None for sign in "│ ┌┐└┘─\n"})
-        for word in (word for label in labels for word in label.split()):
-            assert word in drawing or word in shown
+        assert all(word in drawing for label in labels for word in label.split())
 
 
 @settings(deadline=None)

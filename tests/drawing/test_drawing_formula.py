@@ -131,8 +131,9 @@ def test_an_exponent_is_seen_to_belong_to_all_of_its_base(latex, drawn):
     "latex",
     [
         r"\foo{x} + \alpha", r"\frac{a}{b", r"a}b", r"x^2^3", r"x_1_2", r"\frac{a}", r"\sqrt", r"x^", r"\left( x",
-        r"x \right)", r"\begin{cases} x", r"\begin{cases} x \end{pmatrix}", r"\begin{tikzpicture}\end{tikzpicture}", 
-        r"\text{a", r"\hat", r"\frac" * 2000, r"x" + "^{x" * 100 + "}" * 100, "\\", r"\,", "{" * 200 + "x" + "}" * 200, r"\left\alpha x \right)", "", " ",
+        r"x \right)", r"\begin{cases} x", r"\begin{cases} x \end{pmatrix}", r"\begin{tikzpicture}\end{tikzpicture}",
+        r"\text{a", r"\hat", r"\frac" * 2000, r"x" + "^{x" * 100 + "}" * 100,
+        "\\", r"\,", "{" * 200 + "x" + "}" * 200, r"\left\alpha x \right)", "", " ",
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_comes_back_as_its_source(latex):

@@ -58,6 +58,9 @@ class Chart:
     groups: list[Group] = field(default_factory=list)
 
 
+_DEEPEST = 9
+# subgraphs in subgraphs
+
 _HEADER = re.compile(r"(?:flowchart|graph)(?:\s+(TB|TD|BT|LR|RL))?", re.IGNORECASE)
 _NO_EFFECT = re.compile(r"(?:classDef|class|style|linkStyle|click|direction)\s")
 _SUBGRAPH = re.compile(r'subgraph\s+(?:(?P<key>[\w-]+)\s*\[\s*(?P<named>.+?)\s*\]|(?P<title>.+))')  # fmt: skip
@@ -145,6 +148,8 @@ class _Reader:
             self.chain(text)
 
     def open_group(self, found: re.Match[str]) -> None:
+        if len(self.open_groups) == _DEEPEST:
+            raise MermaidError(f"subgraphs are nested deeper than {_DEEPEST}.")
         title = _clean((found["named"] or found["title"]).strip().strip('"'))
         group = Group(found["key"] or ("" if " " in title else title), title)
         siblings = self.open_groups[-1].inner if self.open_groups else self.chart.groups

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.tui.choices import Choices, NumberInput
-from quizkit.faces.words import summary_lines
+from quizkit.faces.words import option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View
@@ -86,11 +86,7 @@ class LayerView(Vertical):
         """Lay the part out."""
         layer = self._layer
         yield Static(layer.heading, classes="heading", markup=False)
-        yield from _markdown(layer.text)
-        if layer.diagram:
-            yield _words(layer.diagram) if self._words else Diagram(layer.diagram)
-        if layer.analogy:
-            yield from _markdown(f"*Think of it as:* {layer.analogy}" if layer.text else layer.analogy)
+        yield from _apart(self._prose(layer))
         for mistake in layer.mistakes:
             yield _row("✗", plain(mistake.claim), "claim")
             yield _row("", plain(mistake.correction), "correction")
@@ -98,7 +94,14 @@ class LayerView(Vertical):
             yield _row("☐", plain(point), "point")
         for follow_up in layer.follow_ups:
             yield _row("?", plain(follow_up.question), "ask")
-            yield Vertical(*_markdown(follow_up.answer), classes="reply")
+            yield Vertical(*_apart(_markdown(follow_up.answer)), classes="reply")
+
+    def _prose(self, layer: Layer) -> Iterator[Widget]:
+        yield from _markdown(layer.text)
+        if layer.diagram:
+            yield _words(layer.diagram) if self._words else Diagram(layer.diagram)
+        if layer.analogy:
+            yield from _markdown(f"*Think of it as:* {layer.analogy}" if layer.text else layer.analogy)
 
 
 class Diagram(Widget):
@@ -140,6 +143,12 @@ def _markdown(text: str) -> Iterator[Widget]:
             yield Markdown(block.text, open_links=False)
 
 
+def _apart(widgets: Iterator[Widget]) -> Iterator[Widget]:
+    """Put an empty line between paragraphs, formulas and diagrams."""
+    for number, widget in enumerate(widgets):
+        yield widget.add_class("next") if number else widget
+
+
 def _row(mark: str, text: str, kind: str) -> Horizontal:
     return Horizontal(
         Static(mark, classes="mark", markup=False), Static(text, classes="rest", markup=False), classes=f"row {kind}"
@@ -169,7 +178,7 @@ def _verdict(asked: Asked) -> Iterator[Widget]:
 
 def _marked(ask: Ask, option: OptionView) -> Iterator[Widget]:
     good = bool(option.right) == option.chosen
-    word = ("true" if option.right else "false") if ask is Ask.SEVERAL else ("answer" if option.right else "yours")
-    yield _row("✓" if good else "✗", f"{plain(option.text)}  ({word})", "good" if good else "bad")
+    text = f"{plain(option.text)}  ({option_verdict(ask, option)})"
+    yield _row("✓" if good else "✗", text, "good" if good else "bad")
     if option.correction and (option.chosen or ask is Ask.SEVERAL):
         yield _row("", plain(option.correction), "correction")

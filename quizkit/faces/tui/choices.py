@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -36,7 +36,7 @@ class Choices(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out one row an option."""
         for number in range(1, len(self._asked.options) + 1):
-            yield OptionRow(number, self._row(number))
+            yield OptionRow(number, self._mark(number), plain(self._asked.options[number - 1].text))
 
     def choose(self, number: int) -> bool:
         """Take or drop an option; returns whether that is the whole answer."""
@@ -47,7 +47,7 @@ class Choices(Vertical):
             return True
         self._chosen ^= {number}
         for row in self.query(OptionRow):
-            row.update(self._row(row.number))
+            row.mark(self._mark(row.number))
         return False
 
     def answer(self) -> str:
@@ -56,19 +56,22 @@ class Choices(Vertical):
             "0" if self._asked.ask is Ask.SEVERAL else ""
         )
 
-    def _row(self, number: int) -> Content:
+    def _mark(self, number: int) -> Content:
         box = "" if self._asked.ask is Ask.ONE else ("☑ " if number in self._chosen else "☐ ")
-        text = plain(self._asked.options[number - 1].text)
-        return Content.assemble((f"{number} ", "bold $text-accent"), box, text)
+        return Content.assemble((f"{number} ", "bold $text-accent"), box)
 
 
-class OptionRow(Static):
+class OptionRow(Horizontal):
     """One option; a click chooses it."""
 
-    def __init__(self, number: int, content: Content) -> None:
+    def __init__(self, number: int, mark: Content, text: str) -> None:
         """Show option `number`."""
-        super().__init__(content)
+        super().__init__(Static(mark, classes="number"), Static(text, classes="rest", markup=False))
         self.number = number
+
+    def mark(self, mark: Content) -> None:
+        """Show another mark before the text."""
+        self.query_one(".number", Static).update(mark)
 
     def on_click(self, event: events.Click) -> None:
         """Choose this option."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -24,7 +24,9 @@ class Help(ModalScreen[None]):
         """Lay out one row a key."""
         with VerticalScroll(id="help"):
             for key in self._keys:
-                yield Static(Content.assemble((f"{key.key:<6} ", "bold $text-accent"), f"{key.label}: {key.help}"))
+                mark = Static(Content.styled(key.key, "bold $text-accent"), classes="key")
+                text = Static(f"{key.label}: {key.help}", classes="rest", markup=False)
+                yield Horizontal(mark, text, classes="row")
             yield Static("j k, arrows and the wheel scroll. Any key closes this.", classes="muted", markup=False)
 
     def on_key(self, event: events.Key) -> None:
