@@ -1,5 +1,6 @@
 """What is written is read again, and no bytes whatever bring the reader down."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import yaml
@@ -10,10 +11,16 @@ from hypothesis import strategies as st
 
 from quizkit.bank import yaml_tree
 from quizkit.bank.model import Question
+from quizkit.bank.problem import Problem
 from quizkit.bank.reader import compile_file, read
 from quizkit.bank.record import pack, to_question, unpack
 
 banks = st.lists(questions(), min_size=1, max_size=3, unique_by=lambda question: question.id)
+
+
+def looks_like_latex(problems: Iterable[Problem]) -> bool:
+    """PyYAML writes some texts in double quotes, and a tab before "op" is the command `\\top` then."""
+    return any("double quotes swallow" in problem.message for problem in problems)
 
 
 @given(banks, st.sampled_from(["'", "|", None]))
@@ -21,7 +28,7 @@ banks = st.lists(questions(), min_size=1, max_size=3, unique_by=lambda question:
 def test_a_bank_that_is_written_is_read_again(bank: list[Question], style: str | None) -> None:
     source = as_yaml(bank, style)
     reading = read(source, "f.yaml", "topic")
-    assume(not any("double quotes swallow" in problem.message for problem in reading.problems))
+    assume(not looks_like_latex(reading.problems))
     assert [problem for problem in reading.problems if "was:" not in problem.message] == []
     assert [replace(question, file="", line=0) for question in reading.questions] == bank
     lines = source.split("\n")
@@ -31,6 +38,7 @@ def test_a_bank_that_is_written_is_read_again(bank: list[Question], style: str |
 @given(banks)
 def test_the_index_keeps_a_question_as_it_is(bank: list[Question]) -> None:
     compiled = compile_file(as_yaml(bank).encode(), "f.yaml")
+    assume(not looks_like_latex(compiled.problems))
     for question, (line, record) in zip(bank, compiled.records, strict=True):
         packed, _ = pack(record)
         assert to_question(unpack(packed), "topic", "", line) == replace(question, line=line)
