@@ -348,7 +348,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     reason = str(error)
     if name.startswith("SQLITE_FULL"):
-        return f"The disk is full: the last answer was not kept ({path}). Free some space, then answer again."
+        return f"The disk is full: what you just did was not kept in {path}. Free some space, then do it again."
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return _unwritable(path.parent, reason)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -358,4 +358,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> str:
             f"{path} is damaged ({reason}). Your backups are untouched: `quizkit backup` lists them,"
             " `quizkit backup restore` brings the newest back and keeps the damaged file."
         )
-    return f"{path} could not be read or written ({reason}): the last answer was not kept."
+    return (
+        f"{path} could not be read or written ({reason}): what you just did was not kept, all before it is."
+        " The disk may be full or failing."
+    )

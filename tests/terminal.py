@@ -44,6 +44,11 @@ class Terminal:
         """Return what the screen shows."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    def colours(self) -> set[str]:
+        """Return the foreground and background colours on the screen, as rrggbb or a name."""
+        cells = (cell for row in self._screen.buffer.values() for cell in row.values())
+        return {colour for cell in cells for colour in (cell.fg, cell.bg)}
+
     def press(self, keys: str) -> None:
         """Type."""
         os.write(self._master, keys.encode())

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal
 if os.name != "nt":
     from terminal import Terminal
 
+WORDS = ["neuron", "activation", "forward-pass", "loss", "gradient", "backward-pass", "epoch"]
 STUDY = ("study", "activations", "--new", "6")
 
 
@@ -321,3 +322,40 @@ def test_help_shows_what_can_be_done_and_any_key_closes_it(environment: dict[str
         terminal.wait_for("open the whole answer")
         terminal.press("z")
         terminal.wait_until_gone("open the whole answer")
+
+
+def is_grey(colour: str) -> bool:
+    return colour == "default" or len({colour[0:2], colour[2:4], colour[4:6]}) == 1
+
+
+@pytest.mark.parametrize("switched_off", [False, True])
+def test_colours_can_be_switched_off(environment: dict[str, str], switched_off: bool) -> None:
+    there = {**environment, "COLORTERM": "truecolor", **({"NO_COLOR": "1"} if switched_off else {})}
+    with Terminal(there, *STUDY) as terminal:
+        terminal.wait_for("What is a neuron")
+        terminal.press("a")
+        terminal.wait_for("again 10 min")
+        assert all(map(is_grey, terminal.colours())) is switched_off
+
+
+def test_a_disk_that_takes_no_more_is_said_and_nothing_is_half_there(environment: dict[str, str], home: Path) -> None:
+    """A limit on the size of files is as close to a full disk as a test comes without being root."""
+    quizkit = (
+        "sys.argv = ['quizkit', 'study', '--new', '20', '--plain']; from quizkit.__main__ import main; sys.exit(main())"
+    )
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+    run(environment, "topics")
+    result = subprocess.run(
+        [sys.executable, "-c", limit + quizkit],
+        input="a\n3\n" * 20 + "q\n\n",
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+    assert "was not kept" in result.stdout
+    assert "Traceback" not in result.stderr
+    kept = [event.card for event in log(home)]
+    assert kept
+    assert kept == [card for card in WORDS if card in kept]
+    assert f"{len(kept)} cards answered" in result.stdout

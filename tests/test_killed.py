@@ -1,5 +1,6 @@
 """Killed at any instant, no acknowledged answer is lost, and none is there by half."""
 
+import contextlib
 import json
 import os
 import random
@@ -19,7 +20,8 @@ from quizkit.store import Store
 
 KILLS_PER_GROUP = 26
 GROUPS = 8
-LONGEST_S = 0.5
+LONGEST_START_S = 0.5
+LONGEST_STEP_S = 0.02
 CARDS = 4000
 
 
@@ -32,8 +34,11 @@ def _bank(folder: Path) -> None:
     (folder / "numbers" / "numbers.yaml").write_text(f"questions:\n{rows}", encoding="utf-8")
 
 
-def _play_until_killed(environment: dict[str, str], seconds: float) -> list[str]:
-    """Answer as fast as quizkit takes it and kill it after `seconds`; returns the cards that were acknowledged."""
+def _play_until_killed(environment: dict[str, str], views: int, seconds: float) -> list[str]:
+    """Answer as fast as quizkit takes it, and kill it `seconds` after it has shown so many views.
+
+    Returns the cards whose answers were acknowledged.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "quizkit", "study", "numbers", "--new", str(CARDS), "--jsonl"],
         stdin=subprocess.PIPE,
@@ -44,13 +49,16 @@ def _play_until_killed(environment: dict[str, str], seconds: float) -> list[str]
         encoding="utf-8",
     )
     timer = threading.Timer(seconds, os.kill, (process.pid, signal.SIGKILL))
-    timer.start()
+    if not views:
+        timer.start()
     acknowledged = []
     assert process.stdout is not None
     assert process.stdin is not None
     try:
         graded = ""
-        for line in process.stdout:
+        for number, line in enumerate(process.stdout, 1):
+            if number == views:
+                timer.start()
             view = json.loads(line)["view"]
             if graded:
                 acknowledged.append(graded)
@@ -62,11 +70,9 @@ def _play_until_killed(environment: dict[str, str], seconds: float) -> list[str]
         pass  # killed in the middle of a line
     process.wait()
     timer.join()
-    for pipe in (process.stdin, process.stdout):
-        try:
-            pipe.close()
-        except BrokenPipeError:
-            pass
+    process.stdout.close()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
     return acknowledged
 
 
@@ -80,8 +86,11 @@ def test_whatever_was_acknowledged_before_a_kill_is_there(
     subprocess.run([sys.executable, "-m", "quizkit", "due"], env=there, stdout=subprocess.DEVNULL, check=True)
     moments = random.Random(group)
     acknowledged: list[str] = []
-    for _ in range(KILLS_PER_GROUP):
-        acknowledged += _play_until_killed(there, moments.uniform(0.02, LONGEST_S))
+    for number in range(KILLS_PER_GROUP):
+        if number % 5 == 0:
+            acknowledged += _play_until_killed(there, 0, moments.uniform(0.02, LONGEST_START_S))
+        else:
+            acknowledged += _play_until_killed(there, moments.randint(1, 20), moments.uniform(0, LONGEST_STEP_S))
         if (home / LOG_FILE).exists():
             _check(home, acknowledged)
     assert len(acknowledged) > KILLS_PER_GROUP  # the kills came in the middle of the work, not before it

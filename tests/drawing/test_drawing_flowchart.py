@@ -115,10 +115,26 @@ def test_a_chart_too_large_to_follow_is_shown_as_its_source():
     assert flowchart(source, width=200) == source
 
 
+def _no_arrow(source, **_):
+    return "one 3 two"
+
+
+def test_a_chart_with_too_many_boxes_is_shown_as_its_source():
+    source = "flowchart TD\n" + "\n".join(f" a{n}" for n in range(40))
+    assert flowchart(source, width=1000) == source
+
+
+def test_dotted_and_thick_arrows_look_their_part():
+    assert "┆" in flowchart("flowchart TD\n a -.-> b", width=40)
+    assert "━" in flowchart("flowchart LR\n a ==> b", width=40)
+
+
 def test_a_stumbling_termaid_leaves_the_source(monkeypatch):
     import termaid
 
-    for number, render in enumerate((lambda *_, **__: 1 / 0, lambda *_, **__: "", lambda *_, **__: "┌─┐ lost ▼")):
+    for number, render in enumerate(
+        (lambda *_, **__: 1 / 0, lambda *_, **__: "", lambda *_, **__: "┌─┐ lost ▼", _no_arrow)
+    ):
         monkeypatch.setattr(termaid, "render", render)
         source = f"flowchart TD\n a[one {number}] --> b[two]"
         assert flowchart(source, width=80) == source
@@ -169,6 +185,7 @@ PROBLEMS = {
     "flowchart TD": "no nodes",
     "flowchart TD\n a[f(x)] --> b": "line 2.*quote the label of a",
     'flowchart TD\n\n a["open --> b': "line 3.*quote the label of a",
+    'flowchart TD\n a --> b "': "arrow such as -->",
     "flowchart TD\n a --o b": "circle or a cross",
     "flowchart TD\n a -->": "node is missing",
     "flowchart TD\n a -> b": "arrow such as -->",

@@ -106,6 +106,8 @@ def test_a_formula_is_drawn_in_ascii(name):
         (r"\frac{1}{\sum_j a_j} b", "(1 / Σⱼ aⱼ) b"),
         (r"\frac{1}{\sum_j a_j} + b", "1 / Σⱼ aⱼ + b"),
         (r"e^{-\frac{x^2}{2\sigma^2}}", "e^(−x²/(2σ²))"),
+        (r"e^{\frac{x}{\sum_j y_j}}", "e^(x/(Σⱼ yⱼ))"),
+        (r"e^{\sqrt{a + \mu}}", "e^(√(a+μ))"),
         (r"\frac12", "1/2"),
     ],
 )

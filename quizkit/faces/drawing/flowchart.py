@@ -178,8 +178,9 @@ def _drawn(source: str, setting: _Setting, only_ascii: bool) -> str:
 def _rendered(lines: list[str], chart: Chart, setting: _Setting, only_ascii: bool) -> str:
     import termaid
 
-    # An arrow with two heads needs three cells, or one head covers the other.
-    gap = 3 if any(edge.at_tail for edge in chart.edges) else min(setting.gap, _WIDEST_GAP[_direction(chart, setting)])
+    # A smaller gap shows nothing of an arrow but one head: neither the other head nor whether the line is dotted.
+    only_heads = all(edge.line == "solid" and not edge.at_tail for edge in chart.edges)
+    gap = min(setting.gap, _WIDEST_GAP[_direction(chart, setting)]) if only_heads else 3
     try:
         return termaid.render(
             "\n".join(lines), use_ascii=only_ascii, padding_x=setting.padding, padding_y=0, gap=gap,

@@ -435,11 +435,12 @@ def _root(reader: _Reader) -> _Atom:
         reader.expect("]")
     row = reader.argument()
     if reader.only_ascii:
-        return _Atom(f"root({degree}, {_set(row)})" if degree else f"sqrt({_set(row)})", word=True)
+        text = _set(row, reader.tight)
+        return _Atom(f"root({degree}, {text})" if degree else f"sqrt({text})", word=True)
     sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree)
     if sign is None:
         sign = "".join(RAISED.get(letter, letter) for letter in degree) + "√"
-    text = _set(row)
+    text = _set(row, reader.tight)
     return _Atom(sign + (text if _binding(row) == _ONE and " " not in text else f"({text})"), binding=_ROOT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -31,7 +32,7 @@ _PLAIN_KEYS = [
 class Sitting(App[int]):
     """One sitting, from the first question to the summary. Its result is the exit code."""
 
-    CSS_PATH = "sitting.tcss"
+    CSS_PATH = Path(__file__).with_name("sitting.tcss")
     TITLE = "quizkit"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +52,7 @@ class Sitting(App[int]):
         self._words = settings.diagrams == "words"
         self._chosen_theme = THEMES[settings.theme]
         self.shown = player.view()
+        self.failure: Exception | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the screen: a line above, the card, a notice, the keys."""
@@ -148,6 +150,13 @@ class Sitting(App[int]):
             return
         await self._show(view)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave the screen without Textual's traceback; `run` raises the error where every other one is caught."""
+        self.failure = error
+        self._exception = error  # what Textual's own test driver looks at
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
     # -- what a person sees -------------------------------------------------------------------------------------------
 
     async def _show(self, view: View) -> None:
@@ -170,4 +179,6 @@ def run(player: Player, settings: Settings) -> int:
     """Play a sitting on the full screen and return the exit code."""
     app = Sitting(player, settings)
     code = app.run()
+    if app.failure is not None:
+        raise app.failure
     return (app.return_code or 0) if code is None else code

@@ -91,3 +91,8 @@ class NumberInput(Input):
         if character in _NUMBER_CHARACTERS:
             return True
         return character in ("e", "E") and bool(self.value)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Let a key that is no part of a number go on to the sitting instead of into the field."""
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
