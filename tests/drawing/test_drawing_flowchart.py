@@ -122,6 +122,7 @@ def _no_arrow(source, **_):
 def test_a_chart_with_too_many_boxes_is_shown_as_its_source():
     source = "flowchart TD\n" + "\n".join(f" a{n}" for n in range(40))
     assert flowchart(source, width=1000) == source
+    assert "split it" in flowchart_problem(source)
 
 
 def test_dotted_and_thick_arrows_look_their_part():

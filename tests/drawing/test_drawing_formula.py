@@ -109,6 +109,7 @@ def test_a_formula_is_drawn_in_ascii(name):
         (r"e^{\frac{x}{\sum_j y_j}}", "e^(x/(Σⱼ yⱼ))"),
         (r"e^{\sqrt{a + \mu}}", "e^(√(a+μ))"),
         (r"\frac12", "1/2"),
+        (r"2\frac{1}{2} + x\frac{1}{2}", "2(1/2) + x 1/2"),
     ],
 )
 def test_a_fraction_is_parenthesised_only_where_needed(latex, drawn):
@@ -140,6 +141,10 @@ def test_an_exponent_is_seen_to_belong_to_all_of_its_base(latex, drawn):
 )  # fmt: skip
 def test_what_cannot_be_drawn_comes_back_as_its_source(latex):
     assert formula(latex) == latex
+
+
+def test_empty_arguments_are_drawn_as_nothing():
+    assert formula(r"\frac{}{x} + \sqrt{} + {}^T") == "/x + √ + ᵀ"
 
 
 def test_an_undrawable_formula_is_spelt_out_in_ascii():

@@ -66,10 +66,10 @@ def flowchart_words(source: str, *, ascii: bool = False) -> tuple[str, ...]:  # 
 def flowchart_problem(source: str) -> str:
     """Say in a sentence what keeps `source` from being drawn; "" when nothing does, given the width."""
     try:
-        read(source)
+        chart = read(source)
     except MermaidError as problem:
         return str(problem)
-    return ""
+    return f"A flowchart of more than {_MOST} nodes or edges is not drawn; split it." if _is_too_large(chart) else ""
 
 
 def cells(text: str) -> int:
@@ -166,13 +166,17 @@ def _drawn(source: str, setting: _Setting, only_ascii: bool) -> str:
         chart = read(source)
     except MermaidError:
         return ""
-    if len(chart.nodes) > _MOST or len(chart.edges) > _MOST:
+    if _is_too_large(chart):
         return ""
     cipher = _Cipher({})
     picture = _rendered(_mermaid(chart, setting, cipher, only_ascii), chart, setting, only_ascii)
     drawing = cipher.show(_trimmed(picture))
     whole = _has_heads(picture, chart) and _shows(drawing, _promised(chart, setting.wrap, only_ascii))
     return drawing if whole else ""
+
+
+def _is_too_large(chart: Chart) -> bool:
+    return max(len(chart.nodes), len(chart.edges)) > _MOST
 
 
 def _rendered(lines: list[str], chart: Chart, setting: _Setting, only_ascii: bool) -> str:

@@ -62,7 +62,7 @@ _COMMANDS: dict[Role, str] = {
         longleftarrow ⟵ <- mapsto ↦ |->        Rightarrow ⇒ =>    Leftarrow ⇐ <=    Leftrightarrow ⇔ <=>
         implies ⟹ =>       impliedby ⟸ <=      iff ⟺ <=>          uparrow ↑ up      downarrow ↓ down
         triangleq ≜ :=     coloneqq ≔ :=       prec ≺ <           succ ≻ >          preceq ⪯ <=
-        succeq ⪰ >=        lesssim ≲ <~        gtrsim ≳ >~        middle| | |
+        succeq ⪰ >=        lesssim ≲ <~        gtrsim ≳ >~
     """,
     "open": """
         lbrace { {         lbrack [ [          lparen ( (         langle ⟨ <        lfloor ⌊ floor(
@@ -126,7 +126,7 @@ SPACES = {r"\,": " ", r"\:": " ", r"\;": " ", r"\>": " ", r"\ ": " ", "~": " ", 
 # Commands that change size or placement only.
 _SILENT = r"""
     \displaystyle \textstyle \scriptstyle \limits \nolimits \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl
-    \biggr \Biggl \Biggr \bigm \Bigm \strut \notag \nonumber
+    \biggr \Biggl \Biggr \bigm \Bigm \middle \strut \notag \nonumber
 """
 SILENT = frozenset(_SILENT.split())
 
