@@ -1,7 +1,7 @@
 """Measure quizkit with a bank of 100,000 questions and 50,000 cards of history, beside Anki's own backend.
 
     pip install anki
-    python benchmarks/scale.py [--anki PYTHON] [--files 2000] [--cards 50000] [--rounds 10] [--answers 600]
+    python benchmarks/scale.py [--anki PYTHON] [--files 2000] [--cards 50000] [--missed 0] [--rounds 10] [--answers 600]
 
 `--anki` names the Python of an environment that has the package `anki`, where it is not the one that runs this file.
 Not for Windows.
@@ -9,20 +9,23 @@ Not for Windows.
 The two collections hold the same. The bank has 2,000 files of 50 questions (generate.py); each question is an Anki note
 of the type Basic, its question in front, everything else of its YAML behind. The history is one that could have
 happened: each of 50,000 cards was begun on some day of the last 400, and reviewed on every day on which quizkit's
-FSRS-6 made it due, until three days ago; so a few thousand cards are due now. It is appended to quizkit's log through
-`Store.append`. Anki gets the same memory states (stability, difficulty, interval, due day, repetitions, lapses) in its
-cards and the same reviews in its own log, written to its file after its backend has added the notes.
+FSRS-6 made it due, until yesterday; so about a thousand are due now, or with `--missed 3`, when nobody studied for
+three days, some 3,500. It is appended to quizkit's log through `Store.append`. Anki gets the same memory states
+(stability, difficulty, interval, due day, repetitions, lapses) in its cards and the same reviews in its own log,
+written to its file after its backend has added the notes.
 
 Anki's settings: FSRS on, desired retention 0.9, one learning and one relearning step of 10 minutes as in quizkit, 9999
 reviews a day, and new cards a day as in quizkit (20), because Anki collects the whole day's cards when it builds its
-queue. Both write with a write-ahead log and `synchronous=FULL`: an answer is on the disk when it is acknowledged.
+queue. Its environment is bare: where a variable names certificates, Anki spends 60 ms more on reading them. Both write
+with a write-ahead log and `synchronous=FULL`: an answer is on the disk when it is acknowledged.
 
 What is timed, everything with warm file caches:
 - open and first due card, in a process of its own after the imports: quizkit's `opened()`, a `Player` and its first
   view, beside Anki's `Collection(path)` and `get_queued_cards()`; and both again as whole processes with their imports;
-- an answer: `Player.act` twice (open the answer, grade it; the second returns the next question), beside Anki's
-  `build_answer`, `answer_card` and `get_queued_cards()`. Anki's card is not rendered. Both processes stay open and take
-  turns, answer by answer;
+- an answer: `Player.act` twice (open the answer, which also gives the interval of each grade; grade it, which also
+  gives the next question). Beside it stands what Anki's reviewer asks of its backend for the same:
+  `describe_next_states`, `answer_card`, `get_queued_cards()` and the text of the next card; and then `answer_card` and
+  `get_queued_cards()` alone, which bring no text. Both processes stay open and take turns, answer by answer;
 - memory: the largest resident set of a process, as the system counts it;
 - the first opening after one file of 50 questions was changed, beside an opening with nothing changed;
 - a first indexing beside `yaml.load(text, Loader=yaml.CSafeLoader)` of the same texts, both after the imports, with
@@ -50,7 +53,6 @@ from benchmarks.start import QUIZKIT, environment, first_question, first_words, 
 
 PER_FILE = 50
 DAYS_OF_HISTORY = 400
-DAYS_MISSED = 3
 GRADES = (1, 2, 3, 4)
 GRADE_WEIGHTS = (10, 12, 66, 12)
 WARM_UP = 10
@@ -61,18 +63,18 @@ MOST_EDIT_MS = 50
 # -- quizkit's side, in processes of their own ------------------------------------------------------------------------
 
 
-def make_history(amount: str, notes: str) -> None:
+def make_history(amount: str, missed: str, notes: str) -> None:
     """Append the history, and write what Anki needs to know of notes and cards to the file `notes`."""
     from quizkit.clock import SystemClock
     from quizkit.opening import opened
 
-    today = SystemClock().now().day
-    cards = int(amount)
+    cards, today = int(amount), SystemClock().now().day
+    studied_until = today - int(missed) - 1
     with opened() as desk:
         ids = [card for card in desk.bank.ids() if card.startswith("question-")]
         model = desk.settings.model()
         chosen = random.Random(1).sample(ids, cards)
-        events: dict[str, list[Any]] = {card: list(_life(model, card, today)) for card in chosen}
+        events: dict[str, list[Any]] = {card: list(_life(model, card, studied_until)) for card in chosen}
         for start in range(0, cards, 5000):
             some = [event for card in chosen[start : start + 5000] for event in events[card]]
             desk.store.append(some, model)
@@ -86,14 +88,14 @@ def make_history(amount: str, notes: str) -> None:
                 file.write(json.dumps({**note, "number": number}) + "\n")
 
 
-def _life(model: Any, card: str, today: int) -> Iterator[Any]:
-    """Yield the reviews of a card that was reviewed on every day on which it was due."""
+def _life(model: Any, card: str, last_day: int) -> Iterator[Any]:
+    """Yield the reviews of a card that was reviewed on every day on which it was due, up to `last_day`."""
     from quizkit.memory.days import DAY_SECONDS, ROLLOVER_HOUR
     from quizkit.memory.log import Event, Grade, Kind, Mode
     from quizkit.memory.state import NEW
 
     chance = random.Random(card)
-    state, day = NEW, today - chance.randrange(DAYS_MISSED + 1, DAYS_OF_HISTORY)
+    state, day = NEW, last_day - chance.randrange(DAYS_OF_HISTORY)
     at_ms = (day * DAY_SECONDS + ROLLOVER_HOUR * 3600) * 1000 + chance.randrange(3600_000, 60_000_000)
     for number in range(1000):
         grade = Grade(chance.choices(GRADES, GRADE_WEIGHTS)[0])
@@ -102,7 +104,7 @@ def _life(model: Any, card: str, today: int) -> Iterator[Any]:
         if state.due_ms is not None:
             at_ms = state.due_ms
             continue
-        if state.due_day >= today - DAYS_MISSED:
+        if state.due_day > last_day:
             return
         at_ms += (state.due_day - day) * DAY_SECONDS * 1000
         day = state.due_day
@@ -280,24 +282,32 @@ def open_anki(path: str) -> None:
 
 
 def answer_anki(path: str) -> None:
-    """Answer a card at each line of input, with the grade that the line names, and print the seconds."""
+    """Answer a card at each line of input, with the grade that the line names.
+
+    Prints the seconds of all that the reviewer asks for, and of those the scheduler's alone.
+    """
     import anki.collection
     from anki.cards import Card
 
     col = anki.collection.Collection(path)
     queued = col.sched.get_queued_cards()
     print(json.dumps({"due": queued.review_count}), flush=True)
+    card = Card(col, backend_card=queued.cards[0].card)
+    card.start_timer()
     for line in sys.stdin:
+        states = queued.cards[0].states
         start = time.perf_counter()
+        assert len(col.sched.describe_next_states(states)) == len(GRADES)
+        described = time.perf_counter()
+        col.sched.answer_card(col.sched.build_answer(card=card, states=states, rating=int(line) - 1))
+        queued = col.sched.get_queued_cards()
+        took_alone = time.perf_counter() - described
         card = Card(col, backend_card=queued.cards[0].card)
         card.start_timer()
-        answer = col.sched.build_answer(card=card, states=queued.cards[0].states, rating=int(line) - 1)
-        col.sched.answer_card(answer)
-        queued = col.sched.get_queued_cards()
-        took = time.perf_counter() - start
-        assert queued.cards
-        print(took, flush=True)
+        assert card.question()
+        print(time.perf_counter() - start, took_alone, flush=True)
     print(peak_megabytes(), flush=True)
+    col.close()
 
 
 def peak_megabytes(process: int | str = "self") -> float:
@@ -346,7 +356,7 @@ class Bench:
         questions = self.options.files * PER_FILE
         print(f"{questions:,} questions in {self.options.files:,} files, {size / questions:.0f} bytes each")
         time.sleep(2.1)  # a file as young as that is read again when it is next opened
-        self.call(make_history, self.options.cards, self.notes)
+        self.call(make_history, self.options.cards, self.options.missed, self.notes)
         self.collection.parent.mkdir()
         self.call(make_anki, self.notes, self.collection)
 
@@ -379,25 +389,25 @@ def compare_answers(bench: Bench) -> None:
         for command in commands
     ]
     due = [json.loads(worker.stdout.readline())["due"] for worker in workers]  # type: ignore[union-attr]
-    pairs = [tuple(_ask(worker, grade) for worker in workers) for grade in grades][WARM_UP:]
-    peaks = []
-    for worker in workers:
-        out, _ = worker.communicate()
-        peaks.append(float(out))
-    ours, theirs = zip(*pairs, strict=True)
-    name = f"next card plus durable answer, {len(pairs)} of each"
-    print(row(f"{name}: median", median(ours), median(theirs), [median(ours) / median(theirs)], 1))
-    high = [quantiles(side, n=100)[98] for side in (ours, theirs)]
-    print(row(f"{'':{len(name)}}  p99", *high, [high[0] / high[1]], 1))
+    taken = [[_ask(worker, grade) for worker in workers] for grade in grades][WARM_UP:]
+    peaks = [float(worker.communicate()[0]) for worker in workers]
+    ours = [seconds[0] for seconds, _ in taken]
+    for number, beside in enumerate(("Anki's reviewer", "its scheduler alone")):
+        theirs = [seconds[number] for _, seconds in taken]
+        high = [quantiles(side, n=100)[98] for side in (ours, theirs)]
+        print(
+            row(f"answer, next card, beside {beside}", median(ours), median(theirs), [median(ours) / median(theirs)], 1)
+        )
+        print(row("the same, p99", *high, [high[0] / high[1]], 1))
     print(f"{'in that sitting (quizkit), to review (Anki)':46} {due[0]:9,}    {due[1]:9,} cards")
     print_memory("memory of those processes at their peak", peaks)
 
 
-def _ask(worker: subprocess.Popen[str], grade: int) -> float:
+def _ask(worker: subprocess.Popen[str], grade: int) -> list[float]:
     assert worker.stdin and worker.stdout
     worker.stdin.write(f"{grade}\n")
     worker.stdin.flush()
-    return float(worker.stdout.readline())
+    return [float(word) for word in worker.stdout.readline().split()]
 
 
 def print_memory(name: str, peaks: Sequence[float]) -> None:
@@ -454,6 +464,7 @@ def main() -> None:
     parser.add_argument("--anki", default=sys.executable, metavar="PYTHON", help="a Python that has the package anki")
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--cards", type=int, default=50_000, help="cards with history")
+    parser.add_argument("--missed", type=int, default=0, help="days without study before today")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--answers", type=int, default=600)
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the generated data there, and use it again")

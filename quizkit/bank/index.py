@@ -6,7 +6,7 @@ Several processes may open it at once: the first takes the write lock and builds
 find it done. When it cannot be written, a private temporary index takes its place.
 """
 
-# ruff: noqa: PTH100, PTH103, PTH107, PTH120 - opening an index imports no pathlib
+# ruff: noqa: PTH100, PTH103, PTH107, PTH116, PTH120 - opening an index imports no pathlib
 from __future__ import annotations
 
 import os
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0
 # seconds to wait for another process that builds; 100,000 questions take about ten
+
+_ATTEMPTS = 5
+# each but the last fails only when processes that find a damaged file replace it under one another
 
 _PRIVATE = ""
 # SQLite's name for a temporary database of this connection alone
@@ -47,6 +50,8 @@ class Index:
         self.now_ns = now_ns
         self.context = context
         # None: the reader's own
+        self._opened: tuple[int, int] | None = None
+        # which file `path` led to when it was opened
         self.connection = self._open()
 
     def refresh(self) -> None:
@@ -76,17 +81,21 @@ class Index:
 
     def _recover(self, error: sqlite3.DatabaseError | None) -> None:
         self.connection.close()
-        if error is None or _is_damage(error):
+        if (error is None or _is_damage(error)) and _identity(self.path) == self._opened:
             _remove(self.path)
         self.connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        """Open the file, a second time after removing a damaged one, or else a private index."""
-        for _ in range(2):
+        """Open the file, again after removing a damaged one or when another process did so, or else a private index."""
+        for _ in range(_ATTEMPTS):
+            before = _identity(self.path)
             try:
-                return self._open_at(self.path)
+                connection = self._open_at(self.path)
+                self._opened = _identity(self.path)
+                return connection
             except sqlite3.DatabaseError as error:
-                if not (_is_damage(error) and _remove(self.path)):
+                replaced = _identity(self.path) != before
+                if not replaced and not (_is_damage(error) and _remove(self.path)):
                     break
         return self._open_at(_PRIVATE)
 
@@ -156,9 +165,20 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
 def _remove(path: str) -> bool:
     try:
         os.remove(path)
+    except FileNotFoundError:
+        return True  # another process was faster
     except OSError:
         return False
     return True
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Return which file a path leads to at the moment."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _make_parent(path: str) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from quizkit.editor import open_editor
-
 if TYPE_CHECKING:
     from quizkit.faces.page import Look
     from quizkit.player import Player
@@ -73,7 +71,7 @@ def play(face: Face, player: Player, settings: Settings) -> int:
         return 0
     from quizkit.faces.plain import Plain
 
-    Plain(player, sys.stdout, look(settings), open_editor).play(_lines())
+    Plain(player, sys.stdout, look(settings), _editor).play(_lines())
     return 0
 
 
@@ -83,5 +81,13 @@ def _lines() -> Iterator[str]:
         yield line.decode(sys.stdin.encoding or "utf-8", errors="replace")
 
 
+def _editor(file: str, line: int) -> None:
+    from quizkit.editor import open_editor
+
+    open_editor(file, line)
+
+
 def _quiet_editor(file: str, line: int) -> None:
+    from quizkit.editor import open_editor
+
     open_editor(file, line, quiet=True)

@@ -6,11 +6,9 @@ import io
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.words import option_verdict, summary_lines
 from quizkit.marking import Ask
@@ -85,6 +83,8 @@ class Page:
 
     def markdown(self, text: str, indent: int = INDENT) -> None:
         """Add Markdown with its formulas drawn."""
+        from rich.markdown import Markdown  # a quarter of the time to the first question, which needs none of it
+
         for number, block in enumerate(blocks(text, ascii=self._look.ascii)):
             if number:
                 self.line()
@@ -96,6 +96,8 @@ class Page:
 
     def diagram(self, source: str, indent: int = INDENT) -> None:
         """Add a flowchart, drawn or in words; what cannot be drawn is shown as its source."""
+        from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
+
         self.line()
         if self._look.words:
             for sentence in flowchart_words(source):

@@ -7,8 +7,6 @@ card and its number of reviews alone, so the same history always gives the same 
 
 from __future__ import annotations
 
-import hashlib
-
 _BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 SHORTEST_SPREAD = 2.5
 
@@ -27,7 +25,9 @@ def spread(interval: int, longest: int, card: str, reviews: int) -> int:
     The same share of the range is taken whatever the grade, so a better grade never comes back sooner.
     """
     first, last = permitted_range(interval, longest)
+    from hashlib import blake2b  # loads OpenSSL: 2 ms that no question waits for
+
     first = min(first, last)
-    digest = hashlib.blake2b(f"{card}\0{reviews}".encode(), digest_size=8).digest()
+    digest = blake2b(f"{card}\0{reviews}".encode(), digest_size=8).digest()
     share = int.from_bytes(digest) / 2**64
     return first + int(share * (last - first + 1))

@@ -77,6 +77,22 @@ CASES = (
     entry("{a}\n    minutes: «.inf", "minutes: '.inf' is not finite", name="infinite minutes"),
     entry("{a}\n    challenge: «softmx", "unknown challenge 'softmx'. Did you mean softmax", name="dangling challenge"),
     whole("questions:\n  - id: «Dying ReLU\n    {a}\n", "'Dying ReLU' is not an id", name="id", who="Dying ReLU"),
+    entry(
+        "{a}\n    was: [" + "«" + "'']",
+        "an item of was is empty",
+        name="empty former id",
+    ),
+    whole(
+        f"questions:\n  - id: «{'x' * 81}\n    {{a}}\n",
+        "is not an id: use lowercase letters",
+        name="long id",
+        who="x" * 80,
+    ),
+    entry(
+        "{a}\n    figures: «" + "x" * 20_001,
+        "figures are longer than 20,000 characters",
+        name="long figures",
+    ),
     # links
     entry("{a}\n    see_also: [«a]", "see_also names the question itself", name="link to itself"),
     # pairs

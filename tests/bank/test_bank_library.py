@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from quizkit.bank.clashes import clashes
 from quizkit.bank.folders import Folder, bank_folders, packaged_folder
 from quizkit.bank.library import Bank, Filters, Topic, UnknownQuestion, check
+from quizkit.bank.mention import LOST, SEE_ALSO, WAS, Mention
 from quizkit.errors import UsageProblem
 
 ACTIVATIONS = """\
@@ -45,6 +47,10 @@ questions:
     answer: "0.667"
     tolerance: 0.001
     difficulty: hard
+  - id: trap
+    question: Is accuracy enough?
+    simple_answer: No.
+    mistakes: [{claim: Yes., correction: Not when classes are rare.}]
 """
 
 
@@ -83,7 +89,7 @@ def messages(*folders: Path) -> list[str]:
 
 
 def test_a_folder_is_a_topic_even_without_questions(bank: Bank) -> None:
-    assert bank.topics() == (Topic("activations", 2), Topic("empty", 0), Topic("metrics", 2))
+    assert bank.topics() == (Topic("activations", 2), Topic("empty", 0), Topic("metrics", 3))
 
 
 def test_a_question_comes_with_its_place(bank: Bank, folder: Path) -> None:
@@ -108,16 +114,16 @@ def test_an_id_that_is_no_text_is_unknown(bank: Bank) -> None:
 
 
 FILTERS = [
-    (Filters(), ["dying-relu", "gelu", "recall", "f1"]),
-    (Filters(topics=("metrics", "activations")), ["dying-relu", "gelu", "recall", "f1"]),
-    (Filters(topics=("metrics",)), ["recall", "f1"]),
+    (Filters(), ["dying-relu", "gelu", "recall", "f1", "trap"]),
+    (Filters(topics=("metrics", "activations")), ["dying-relu", "gelu", "recall", "f1", "trap"]),
+    (Filters(topics=("metrics",)), ["recall", "f1", "trap"]),
     (Filters(topics=("empty",)), []),
     (Filters(tags=("relu",)), ["dying-relu"]),
     (Filters(tags=("relu", "Gradients")), ["dying-relu"]),
     (Filters(tags=("relu", "gelu")), []),
     (Filters(difficulty="hard"), ["f1"]),
     (Filters(company="google"), ["dying-relu"]),
-    (Filters(markable=True), ["dying-relu", "recall", "f1"]),
+    (Filters(markable=True), ["dying-relu", "recall", "f1", "trap"]),
     (Filters(markable=False), ["gelu"]),
     (Filters(search="RELU"), ["dying-relu", "gelu"]),
     (Filters(search="relu smooth"), ["gelu"]),
@@ -125,10 +131,11 @@ FILTERS = [
     (Filters(search="nai\u0308ve"), ["gelu"]),
     (Filters(search="STRASSE"), ["gelu"]),
     (Filters(search="zero"), ["dying-relu"]),
+    (Filters(search="rare"), ["trap"]),
     (Filters(search="precision"), ["recall", "f1"]),
     (Filters(search="\\Phi"), ["gelu"]),
     (Filters(search="100%_"), []),
-    (Filters(search="  "), ["dying-relu", "gelu", "recall", "f1"]),
+    (Filters(search="  "), ["dying-relu", "gelu", "recall", "f1", "trap"]),
     (Filters(search="relu", difficulty="easy", company="openai"), ["gelu"]),
 ]
 
@@ -139,7 +146,7 @@ def test_filters_let_the_right_questions_pass_in_the_order_of_the_bank(
 ) -> None:
     assert bank.ids(filters) == expected
     assert list(bank.iter_ids(filters)) == expected
-    assert bank.select(["nothing", "f1", "gelu", "dying-relu", "recall"], filters) == set(expected)
+    assert bank.select(["nothing", "f1", "gelu", "dying-relu", "recall", "trap"], filters) == set(expected)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +210,24 @@ def test_a_link_may_lead_to_another_bank_and_to_a_faulty_or_unreadable_question(
     assert [message.split(":")[0] for message in messages(first, second)] == ["q/t/c.yaml", "q/t/d.yaml"]
 
 
+def test_a_question_in_an_unreadable_file_takes_no_id_away(tmp_path: Path) -> None:
+    cut_off = "questions:\n  - {id: b, question: W, simple_answer: S, was: [c]}\n  - id: 'open\n"
+    folder = put(tmp_path / "p", {"t/a.yaml": cut_off, "t/b.yaml": one("b"), "t/c.yaml": one("c")})
+    assert [message.split(":")[0] for message in messages(folder)] == ["p/t/a.yaml"]
+    with Bank.open([Folder(str(folder))], "") as bank:
+        assert bank.ids() == ["b", "c"]
+        assert bank.aliases() == {}
+
+
+def test_a_link_to_a_lost_question_that_another_one_claims_does_not_dangle() -> None:
+    mentions = [
+        Mention("x", LOST, "", "a", 0, 0),
+        Mention("x", WAS, "b", "b", 1, 1),
+        Mention("x", SEE_ALSO, "c", "c", 1, 1),
+    ]
+    assert clashes(mentions) == []
+
+
 def test_a_link_to_a_former_id_is_told_the_new_one(tmp_path: Path) -> None:
     folder = put(tmp_path / "p", {"t/a.yaml": one("a", see_also="[old]"), "t/b.yaml": one("b", was="[old]")})
     assert messages(folder) == ["p/t/a.yaml:2:55: question a: see_also: 'old': is called 'b' now: write that"]
@@ -224,10 +249,12 @@ def test_a_former_id_that_is_an_id_or_claimed_twice_is_refused(tmp_path: Path) -
 
 
 def test_a_bank_full_of_broken_links_is_listed_soon(tmp_path: Path) -> None:
-    links = ", ".join(f"nowhere-{n}" for n in range(900))
+    links = ", ".join(f"question-{n}x" for n in range(900))
     entries = "".join(one(f"question-{n}").split("\n", 1)[1] for n in range(3000))
     folder = put(tmp_path / "p", {"t/a.yaml": one("a", see_also=f"[{links}]") + entries})
-    assert len(messages(folder)) == 900
+    found = messages(folder)
+    assert len(found) == 900
+    assert sum("Did you mean" in message for message in found) == 20
 
 
 # -- places -----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from bank_cases import CASES, Case
 from quizkit.bank import yaml_tree
 from quizkit.bank.folders import Folder
 from quizkit.bank.library import Bank, check
+from quizkit.bank.model import Number
 from quizkit.bank.problem import MOST_PROBLEMS
 from quizkit.bank.reader import read
 
@@ -106,6 +107,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
     assert [(p.line, p.column) for p in reading.problems] == [(5, 5)]
 
 
+def test_a_byte_order_mark_moves_no_column() -> None:
+    source = '\ufeffquestions: [{id: a, question: W, simple_answer: "\\theta"}]'
+    assert [(p.line, p.column) for p in read(source.encode(), "f.yaml", "t").problems] == [(1, 50)]
+
+
 # -- files that would take the process down ---------------------------------------------------------------------------
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -185,6 +191,19 @@ def test_a_question_without_id_question_or_answer_is_left_out_and_the_others_sta
     entries = ("id: a, question: W, simple_answer: x", missing, "id: c, question: W, simple_answer: x")
     source = "questions:\n" + "".join(f"  - {{{fields}}}\n" for fields in entries)
     assert [q.id for q in read(source, "f.yaml", "t").questions] == ["a", "c"]
+
+
+def test_choices_and_numbers_that_do_not_fit_their_answer_are_left_out() -> None:
+    fields = ("choices: [x, y], answer: z", "answer: many, tolerance: 1", "answer: 1", "tolerance: 1")
+    entries = "".join(f"  - {{id: q{n}, question: W, simple_answer: s, {field}}}\n" for n, field in enumerate(fields))
+    questions = read("questions:\n" + entries, "f.yaml", "t").questions
+    assert [(q.choices, q.answer, q.number) for q in questions] == [((), "", None)] * 4
+
+
+def test_a_tolerance_of_nothing_asks_for_the_exact_number() -> None:
+    reading = read("questions:\n  - {id: a, question: W, answer: 3, tolerance: 0}\n", "f.yaml", "t")
+    assert reading.problems == ()
+    assert reading.questions[0].number == Number(3.0, 0.0)
 
 
 def test_a_syntax_error_loses_the_file_but_not_the_problems_above_it() -> None:

@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.faces.drawing.flowchart import flowchart, flowchart_words
 from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.words import option_verdict, summary_lines
@@ -122,12 +121,16 @@ class Diagram(Widget):
         return len(self._drawing(width).splitlines())
 
     def _drawing(self, width: int) -> str:
+        from quizkit.faces.drawing.flowchart import flowchart
+
         if self._drawn[0] != width:
             self._drawn = width, flowchart(self._source, width=max(width, 10))
         return self._drawn[1]
 
 
 def _words(source: str) -> Static:
+    from quizkit.faces.drawing.flowchart import flowchart_words
+
     return Static("\n".join(flowchart_words(source)), classes="words", markup=False)
 
 
