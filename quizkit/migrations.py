@@ -20,7 +20,7 @@ MIGRATIONS: tuple[str, ...] = (
         detail     TEXT NOT NULL DEFAULT ''
     );
     CREATE INDEX event_card ON event (card, tick);
-    CREATE INDEX event_tick ON event (tick);
+    CREATE INDEX event_tick ON event (tick, uid);
     CREATE INDEX event_undo ON event (undoes) WHERE undoes IS NOT NULL;
     CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN
         SELECT raise(ABORT, 'the review log is append-only');
@@ -45,8 +45,8 @@ MIGRATIONS: tuple[str, ...] = (
         suspended   INTEGER NOT NULL,
         skipped_day INTEGER
     ) WITHOUT ROWID;
-    CREATE INDEX state_due_day ON state (due_day) WHERE due_day IS NOT NULL;
-    CREATE INDEX state_due_ms ON state (due_ms) WHERE due_ms IS NOT NULL;
+    CREATE INDEX state_due_day ON state (due_day, suspended, skipped_day) WHERE due_day IS NOT NULL;
+    CREATE INDEX state_due_ms ON state (due_ms, suspended, skipped_day) WHERE due_ms IS NOT NULL;
     CREATE INDEX state_first_day ON state (first_day);
     CREATE TABLE alias (old TEXT PRIMARY KEY, card TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

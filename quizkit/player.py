@@ -48,19 +48,23 @@ class Player:
         sitting = secrets.token_hex(8)
         now = clock.now()
         plan = Plan(sitting, request.mode, _title(request), request.minutes, settings.leech_lapses)
+        cards, fresh = _pick(bank, store, settings, request, now, sitting)
         session = Session(
             plan=plan,
             model=settings.model(),
             cards=self._cards,
             states=_States(store),
-            ahead=tuple(_pick(bank, store, settings, request, now, sitting)),
+            ahead=tuple(cards),
+            fresh=fresh,
             notice=_clock_notice(store, now),
         )
         self.session = self._with_earlier(begin(session, now))
 
     def view(self) -> View:
         """Return what to show now."""
-        now = self.clock.now()
+        return self._view(self.clock.now())
+
+    def _view(self, now: Moment) -> View:
         shown = view(self.session, now)
         if shown.summary is None:
             return shown
@@ -77,12 +81,12 @@ class Player:
             IllegalMove, UsageProblem: the action does not fit; nothing changed.
             MachineProblem: the store failed; the session stays where it was, so the action can be tried again.
         """
-        after = step(self.session, action, self.clock.now())
-        fresh = after.log[len(self.session.log) :]
-        if fresh:
-            self.store.append(fresh, after.model)
+        now = self.clock.now()
+        after = step(self.session, action, now)
+        for event in after.log[len(self.session.log) :]:
+            self.store.append_answer(event, after.model, self.session.state(event.card), after.state(event.card))
         self.session = self._with_earlier(after)
-        return self.view()
+        return self._view(now)
 
     def edited(self) -> View:
         """Take in that the present card's file was edited; a card that no longer reads stays as it was."""
@@ -127,19 +131,20 @@ def _clock_notice(store: Store, now: Moment) -> str:
     return "The clock is earlier than your last answer. Answers are kept in the order given; check the date."
 
 
-def _pick(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment, sitting: str) -> list[str]:
+def _pick(
+    bank: Bank, store: Store, settings: Settings, request: Request, now: Moment, sitting: str
+) -> tuple[list[str], frozenset[str]]:
+    """Return the cards of a sitting in order, and those of them that were never reviewed."""
     if request.mode is Mode.CRAM:
-        cards = _cram(bank, store, request, sitting)
+        cards, fresh = _cram(bank, store, request, sitting)
     else:
-        cards = _scheduled(bank, store, settings, request, now)
+        fresh = _new(bank, store, settings, request, now)
+        cards = _due(bank, store, request.filters, now) + fresh
     if request.mode is Mode.QUIZ:
         cards += _not_yet_due(bank, store, request, set(cards), now)
     limit = QUIZ_LENGTH if request.limit is None and request.mode is Mode.QUIZ else request.limit
-    return cards[:limit]
-
-
-def _scheduled(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment) -> list[str]:
-    return _due(bank, store, request.filters, now) + _new(bank, store, settings, request, now)
+    chosen = cards[:limit]
+    return chosen, frozenset(fresh) & frozenset(chosen)
 
 
 def _due(bank: Bank, store: Store, filters: Filters, now: Moment) -> list[str]:
@@ -152,13 +157,14 @@ def _new(bank: Bank, store: Store, settings: Settings, request: Request, now: Mo
     allowance = request.new if request.new is not None else settings.new_per_day - store.introduced(now.day)
     if allowance <= 0:
         return []
-    return pick_new(bank.iter_ids(request.filters), store.unavailable_as_new(now.day), allowance)
+    return pick_new(bank.iter_ids(request.filters), lambda cards: store.unavailable_as_new(cards, now.day), allowance)
 
 
-def _cram(bank: Bank, store: Store, request: Request, sitting: str) -> list[str]:
+def _cram(bank: Bank, store: Store, request: Request, sitting: str) -> tuple[list[str], list[str]]:
     cards = bank.ids(request.filters)
     states = store.states(cards)
-    return shuffled([card for card in cards if not states.get(card, NEW).suspended], sitting)
+    standing = [card for card in cards if not states.get(card, NEW).suspended]
+    return shuffled(standing, sitting), [card for card in standing if not states.get(card, NEW).reviews]
 
 
 def _not_yet_due(bank: Bank, store: Store, request: Request, already: set[str], now: Moment) -> list[str]:

@@ -23,6 +23,10 @@ RETRY_MS = 10 * 60 * 1000
 # when a forgotten card comes back where no step says so
 
 
+Waiting = tuple[tuple[int, str], ...]
+# (due_ms, card), the earliest first: learning steps that end during the sitting
+
+
 class Screen(StrEnum):
     """What is in front of the person."""
 
@@ -100,8 +104,11 @@ class Session:
     # as they were when the sitting began
     ahead: tuple[str, ...]
     # cards to come, in order
-    waiting: tuple[tuple[int, str], ...] = ()
-    # (due_ms, card): learning steps that end during the sitting
+    fresh: frozenset[str] = frozenset()
+    # those of the sitting's cards that are still to be seen for the first time
+    answered: frozenset[str] = frozenset()
+    # cards with a review in this sitting
+    waiting: Waiting = ()
     changed: Mapping[str, CardState] = field(default_factory=dict)
     question: Question | None = None
     # the card in front of the person, as it was when it was shown
@@ -161,7 +168,8 @@ def step(session: Session, action: Action, now: Moment) -> Session:
     """
     if action.do not in allowed(session):
         raise IllegalMove(_refusal(session, action))
-    return _STEPS[action.do](replace(session, notice=""), action, now)
+    quiet = replace(session, notice="") if session.notice else session
+    return _STEPS[action.do](quiet, action, now)
 
 
 def _refusal(session: Session, action: Action) -> str:
@@ -254,8 +262,15 @@ def _logged(session: Session, kind: Kind, now: Moment, **what: object) -> Sessio
     """Append an event about the present card, and remember how things were for an undo."""
     event = _event(session, kind, session.current or "", now, **what)
     state = after(session.model, event.card, session.state(event.card), event)
-    changed = {**session.changed, event.card: state}
-    return replace(session, log=(*session.log, event), changed=changed, before=session, earlier=())
+    return replace(
+        session,
+        log=(*session.log, event),
+        changed={**session.changed, event.card: state},
+        fresh=session.fresh - {event.card},
+        answered=session.answered | {event.card} if kind is Kind.REVIEW else session.answered,
+        before=session,
+        earlier=(),
+    )
 
 
 def _event(session: Session, kind: Kind, card: str, now: Moment, **what: object) -> Event:
@@ -292,6 +307,7 @@ def _undo_earlier(session: Session, now: Moment) -> Session:
         session,
         log=(*session.log, undo),
         changed={**session.changed, undone.card: state},
+        fresh=session.fresh if state.reviews else session.fresh | {undone.card},
         ahead=ahead,
         waiting=waiting,
         earlier=(),
@@ -317,29 +333,30 @@ def _advance(session: Session, now: Moment) -> Session:
 
 
 def _show_next(session: Session, now: Moment) -> Session:
-    card, rest = _pick(session, now)
-    while card is not None:
+    ahead, waiting = session.ahead, session.waiting
+    while ahead or waiting:
+        card, ahead, waiting = _pick(ahead, waiting, now)
         question = session.cards.get(card)
         if question is not None:
-            return _shown(rest, question, now)
-        card, rest = _pick(rest, now)  # that one left the bank meanwhile
-    return _ended(rest, now)
+            return _shown(session, question, now, ahead, waiting)
+        # that one left the bank meanwhile
+    return _ended(replace(session, ahead=(), waiting=()), now)
 
 
-def _pick(session: Session, now: Moment) -> tuple[str | None, Session]:
+def _pick(ahead: tuple[str, ...], waiting: Waiting, now: Moment) -> tuple[str, tuple[str, ...], Waiting]:
     """Take the next card: a step that has ended, then what is ahead, then a step that has not ended yet."""
-    if session.waiting and (session.waiting[0][0] <= now.at_ms or not session.ahead):
-        return session.waiting[0][1], replace(session, waiting=session.waiting[1:])
-    if session.ahead:
-        return session.ahead[0], replace(session, ahead=session.ahead[1:])
-    return None, session
+    if waiting and (waiting[0][0] <= now.at_ms or not ahead):
+        return waiting[0][1], ahead, waiting[1:]
+    return ahead[0], ahead[1:], waiting
 
 
-def _shown(session: Session, question: Question, now: Moment) -> Session:
+def _shown(session: Session, question: Question, now: Moment, ahead: tuple[str, ...], waiting: Waiting) -> Session:
     item = _item(session, question)
     return replace(
         session,
         question=question,
+        ahead=ahead,
+        waiting=waiting,
         screen=Screen.QUESTION if item is None else Screen.ASKED,
         item=item,
         marking=None,
@@ -377,7 +394,7 @@ def _reload(session: Session, _action: Action, now: Moment) -> Session:
         return _advance(replace(session, notice=notice), now)
     if session.screen is Screen.MARKED:
         return replace(session, question=question)
-    shown = replace(_shown(session, question, now), shown_ms=session.shown_ms)
+    shown = replace(_shown(session, question, now, session.ahead, session.waiting), shown_ms=session.shown_ms)
     if session.screen is Screen.ANSWER and shown.item is None:
         opened = min(session.opened, len(layer_names(question)))
         return replace(shown, screen=Screen.ANSWER, opened=opened)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ BUSY_SECONDS = 30.0
 _EVENT_COLUMNS = ", ".join(field.name for field in fields(Event))
 _STATE_COLUMNS = ", ".join(field.name for field in fields(CardState))
 _STATE_MARKS = ", ".join("?" for _ in fields(CardState))
+_event_values = attrgetter(*(field.name for field in fields(Event)))
+_state_values = attrgetter(*(field.name for field in fields(CardState)))
+# dataclasses.astuple copies deeply and takes twenty times as long
 _BATCH = 500
 
 Progress = Callable[[int, int], None]
@@ -84,6 +88,19 @@ class Store:
                 self._insert(event)
             return {card: self._derive(card, model) for card in dict.fromkeys(event.card for event in events)}
 
+    def append_answer(self, event: Event, model: MemoryModel, before: CardState, after: CardState) -> None:
+        """Append one event whose outcome is known: it turns `before` into `after`.
+
+        Where another process has changed the card's state meanwhile, it is replayed from the log instead.
+        """
+        with self._transaction():
+            unchanged = self._stored(event.card) == before
+            self._insert(event)
+            if unchanged and event.kind is not Kind.UNDO:
+                self._keep(event.card, after)
+            else:
+                self._derive(event.card, model)
+
     def history(self, card: str) -> list[Event]:
         """Return all events of a card, oldest first, under every id that it has had."""
         names = self._names.get(card, (card,))
@@ -115,14 +132,19 @@ class Store:
             f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick)"
             f" VALUES ({', '.join('?' for _ in fields(Event))},"
             " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))",
-            (*astuple(event), event.at_ms),
+            (*_event_values(event), event.at_ms),
         )
 
     # -- states -------------------------------------------------------------------------------------------------------
 
     def state(self, card: str) -> CardState:
         """Return the memory state of a card; a card without history is new."""
-        return self.states([card]).get(card, NEW)
+        with _explained(self.path):
+            return self._stored(card)
+
+    def _stored(self, card: str) -> CardState:
+        row = self._connection.execute(f"SELECT {_STATE_COLUMNS} FROM state WHERE card = ?", (card,)).fetchone()
+        return _state(row) if row else NEW
 
     def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
         """Return the states of those of `cards` (or of all cards) that have history."""
@@ -140,20 +162,22 @@ class Store:
         """Return (card, due_day, due_ms) of every card due on study day `day` or, in a step, at instant `at_ms`."""
         with _explained(self.path):
             return self._connection.execute(
-                "SELECT card, due_day, due_ms FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
+                "SELECT card, due_day, NULL FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
                 " AND due_day <= :day UNION ALL "
-                "SELECT card, due_day, due_ms FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
+                "SELECT card, NULL, due_ms FROM state WHERE suspended = 0 AND skipped_day IS NOT :day"
                 " AND due_ms <= :at_ms",
                 {"day": day, "at_ms": at_ms},
             ).fetchall()
 
-    def unavailable_as_new(self, day: int) -> set[str]:
-        """Return the cards that cannot be offered as new on study day `day`: seen, suspended or skipped today."""
+    def unavailable_as_new(self, cards: Sequence[str], day: int) -> set[str]:
+        """Return those of `cards` that are not new on study day `day`: seen, suspended or skipped today."""
+        query = "SELECT card FROM state WHERE (reviews > 0 OR suspended OR skipped_day = ?) AND card IN"
         with _explained(self.path):
-            rows = self._connection.execute(
-                "SELECT card FROM state WHERE reviews > 0 OR suspended OR skipped_day = ?", (day,)
-            )
-            return {row[0] for row in rows}
+            return {
+                row[0]
+                for batch in _batches(cards)
+                for row in self._connection.execute(f"{query} ({_marks(batch)})", [day, *batch])
+            }
 
     def introduced(self, day: int) -> int:
         """Return how many cards were first reviewed on study day `day`."""
@@ -207,7 +231,9 @@ class Store:
         return state
 
     def _keep(self, card: str, state: CardState) -> None:
-        self._connection.execute(f"INSERT OR REPLACE INTO state VALUES (?, {_STATE_MARKS})", (card, *astuple(state)))
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO state VALUES (?, {_STATE_MARKS})", (card, *_state_values(state))
+        )
 
     # -- settings and the like ----------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quizkit.bank.model import FollowUp, Mistake, Question
 from quizkit.marking import Ask
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
-from quizkit.memory.state import CardState, Phase
+from quizkit.memory.state import CardState
 from quizkit.session import Do, Screen, Session, allowed, layer_names
 
 HEADINGS = {
@@ -142,19 +142,20 @@ def view(session: Session, now: Moment) -> View:
 
 
 def _common(session: Session, now: Moment) -> dict[str, object]:
-    answered = {event.card for event in standing(session.log) if event.kind is Kind.REVIEW}
-    to_come = {*session.ahead, *(card for _, card in session.waiting), *([session.current] if session.current else [])}
+    coming_back = {card for _, card in session.waiting} | ({session.current} if session.current else set())
+    done = len(session.answered - coming_back)
+    possible = allowed(session)
     end = now.steady_ms if session.ended_ms is None else session.ended_ms
     return {
         "screen": session.screen,
         "title": session.plan.title,
         "mode": session.plan.mode,
-        "done": len(answered - to_come),
-        "total": len(answered | to_come),
-        "new": sum(1 for card in to_come if session.state(card).phase is Phase.NEW),
+        "done": done,
+        "total": done + len(coming_back) + len(session.ahead),
+        "new": len(session.fresh),
         "elapsed_s": max(0, end - session.started_ms) / 1000,
         "turn": session.turn,
-        "actions": tuple(do for do in Do if do in allowed(session)),
+        "actions": tuple(do for do in Do if do in possible),
         "notice": session.notice,
     }
 

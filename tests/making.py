@@ -67,5 +67,6 @@ def session(
         cards=material,
         states=states or {},
         ahead=tuple(material),
+        fresh=frozenset(material) - frozenset(states or ()),
     )
     return begin(fresh, moment())

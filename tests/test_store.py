@@ -16,7 +16,7 @@ from quizkit import backup
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.home import LOG_FILE
 from quizkit.memory.log import Event, Grade, Kind, Mode
-from quizkit.memory.state import NEW, replay
+from quizkit.memory.state import NEW, after, replay
 from quizkit.migrations import MIGRATIONS
 from quizkit.store import Store
 
@@ -152,7 +152,24 @@ def test_a_renamed_card_keeps_its_history(store: Store) -> None:
 def test_new_cards_are_counted_on_the_day_they_were_first_answered(store: Store) -> None:
     store.append([review("a"), review("b", "gelu", day=1), review("c", day=1)], MODEL)
     assert [store.introduced(moment().day + day) for day in (0, 1, 2)] == [1, 1, 0]
-    assert store.unavailable_as_new(moment().day) == {"relu", "gelu"}
+    assert store.unavailable_as_new(["relu", "elu", "gelu"], moment().day) == {"relu", "gelu"}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(script=EVENTS)
+def test_an_answer_whose_outcome_is_known_gives_the_state_of_the_replay(tmp_path_factory, script) -> None:  # type: ignore[no-untyped-def]
+    with Store.open(tmp_path_factory.mktemp("home")) as store:
+        for event in scripted(script):
+            before = store.state(event.card)
+            store.append_answer(event, MODEL, before, after(MODEL, event.card, before, event))
+            assert store.state(event.card) == replay(MODEL, event.card, store.history(event.card))
+
+
+def test_an_outcome_worked_out_from_a_state_that_another_process_changed_is_not_taken(store: Store) -> None:
+    first, second = review("a", day=1), review("b", day=2)
+    store.append_answer(second, MODEL, NEW, after(MODEL, "relu", NEW, second))
+    store.append_answer(first, MODEL, NEW, after(MODEL, "relu", NEW, first))
+    assert store.state("relu") == replay(MODEL, "relu", [second, first])
 
 
 # -- several processes ------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from quizkit.bank.clashes import clashes
 from quizkit.bank.decode import MOST_BYTES
 from quizkit.bank.folders import BANKS_VARIABLE, Folder
 from quizkit.bank.freshness import FILE, Stamp
+from quizkit.bank.glance import glance
 from quizkit.bank.mention import ID, Mention
 from quizkit.bank.problem import Problem
 from quizkit.bank.reader import DEFAULT_CONTEXT, Compiled, compile_file
@@ -34,6 +35,7 @@ def bring_up_to_date(
     context: Context = DEFAULT_CONTEXT,
 ) -> None:
     """Make the index say what the files say. Runs inside a transaction that the caller began."""
+    look = glance(folders)  # before the files are read: a change meanwhile makes the next look another one
     found = freshness.scan(folders)
     known = freshness.recorded(connection)
     first = not known
@@ -49,6 +51,8 @@ def bring_up_to_date(
     for statement in SORTED.split(";"):
         connection.execute(statement)
     _check_names(connection, everything=first)
+    settled = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM files WHERE doubtful)").fetchone()[0]
+    connection.execute("UPDATE made SET glance = ?", (look if settled else b"",))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 import quizkit
 from quizkit.bank.folders import ONE_FILE, ONE_TOPIC
+from quizkit.bank.glance import glance
 from quizkit.challenges import NAMES
 
 TYPE_CHECKING = False  # typing's own would cost 5 ms
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from quizkit.bank.folders import Folder
 
-FORMAT = 1
+FORMAT = 2
 # of the index; raise it with every change of the tables or of the rules of reading
 
 # what a path is
@@ -47,9 +48,11 @@ def stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
 
     Raises sqlite3.Error when the connection leads to no index.
     """
-    made = connection.execute("SELECT maker FROM made").fetchone()
+    made = connection.execute("SELECT maker, glance FROM made").fetchone()
     if made is None or made[0] != maker():
         return True
+    if made[1] and made[1] == glance(folders):
+        return False
     return scan(folders) != recorded(connection) or any(connection.execute("SELECT 1 FROM files WHERE doubtful"))
 
 

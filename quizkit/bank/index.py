@@ -142,7 +142,7 @@ def _is_stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool
 
 def _made_by_us(connection: sqlite3.Connection) -> bool:
     table = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'made'").fetchone()
-    return table is not None and connection.execute("SELECT * FROM made").fetchall() == [(freshness.maker(),)]
+    return table is not None and connection.execute("SELECT maker FROM made").fetchall() == [(freshness.maker(),)]
 
 
 def _make(connection: sqlite3.Connection) -> None:
@@ -153,7 +153,7 @@ def _make(connection: sqlite3.Connection) -> None:
             connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     for statement in TABLES.split(";\n"):
         connection.execute(statement)
-    connection.execute("INSERT INTO made VALUES (?)", (freshness.maker(),))
+    connection.execute("INSERT INTO made VALUES (?, x'')", (freshness.maker(),))
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -1,7 +1,10 @@
 """The tables of the compiled index."""
 
 TABLES = """
-CREATE TABLE made (maker TEXT NOT NULL);
+CREATE TABLE made (
+    maker TEXT NOT NULL,
+    glance BLOB NOT NULL       -- see glance.py; empty where only a careful look can tell
+);
 
 CREATE TABLE files (
     number INTEGER PRIMARY KEY,

@@ -6,10 +6,11 @@ study days instead of instants, and only the length of the step it returns is us
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.memory.log import Grade
 from quizkit.memory.spread import spread
@@ -19,8 +20,20 @@ if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FARTHEST_DAY = 2_900_000
-# the last study day that datetime can hold, less the longest interval
+_MOST_DAYS = 1_000_000
+# between two reviews; beyond it nothing changes and datetime comes to its end
+_REMEMBERED = 64
+# outcomes kept: the four that a person is shown before one of them is chosen, and some more
+
+
+class _Outcome(NamedTuple):
+    """What FSRS makes of one review, in its own terms."""
+
+    phase: Phase
+    step: int | None
+    stability: float
+    difficulty: float
+    interval: timedelta
 
 
 @dataclass(frozen=True)
@@ -56,49 +69,66 @@ class Fsrs6:
 
     def review(self, card: str, state: CardState, grade: Grade, event_day: int, at_ms: int) -> CardState:
         """Return the state after a review; a day before the last review's counts as that same day."""
-        from fsrs import Rating
-
-        day = event_day if state.last_day is None else max(event_day, state.last_day)
-        reviewed, _ = self._scheduler.review_card(_as_fsrs(state), Rating(grade), _midnight(day))
-        lapsed = state.phase is Phase.REVIEW and grade is Grade.AGAIN
-        phase = Phase[reviewed.state.name.upper()]
-        step = reviewed.due - _midnight(day)
-        base = replace(
-            state,
-            phase=phase,
-            step=reviewed.step,
-            stability=reviewed.stability,
-            difficulty=reviewed.difficulty,
+        outcome = self._outcome(
+            state.phase, state.step, state.stability, state.difficulty, _elapsed(state, event_day), grade
+        )
+        reviews = state.reviews + 1
+        in_days = outcome.phase is Phase.REVIEW
+        return CardState(
+            phase=outcome.phase,
+            step=outcome.step,
+            stability=outcome.stability,
+            difficulty=outcome.difficulty,
+            due_day=event_day + spread(outcome.interval.days, self.longest_interval, card, reviews)
+            if in_days
+            else None,
+            due_ms=None if in_days else at_ms + round(outcome.interval.total_seconds() * 1000),
             first_day=event_day if state.first_day is None else state.first_day,
             last_day=event_day,
-            reviews=state.reviews + 1,
-            lapses=state.lapses + lapsed,
-            skipped_day=None,
+            reviews=reviews,
+            lapses=state.lapses + (state.phase is Phase.REVIEW and grade is Grade.AGAIN),
+            suspended=state.suspended,
         )
-        if phase is Phase.REVIEW:
-            days = spread(step.days, self.longest_interval, card, base.reviews)
-            return replace(base, due_day=event_day + days, due_ms=None)
-        return replace(base, due_day=None, due_ms=at_ms + round(step.total_seconds() * 1000))
 
     def retrievability(self, state: CardState, day: int) -> float:
         """Return the probability in [0, 1] that the card is recalled on study day `day`; 0 for an unseen card."""
-        return self._scheduler.get_card_retrievability(_as_fsrs(state), _midnight(day))
+        days = _elapsed(state, day)
+        if days is None:
+            return 0.0
+        card = _card(state.phase, state.step, state.stability, state.difficulty, days)
+        return self._scheduler.get_card_retrievability(card, _EPOCH + timedelta(days=days))
+
+    @cached_property
+    def _outcome(self) -> Callable[..., _Outcome]:
+        return lru_cache(_REMEMBERED)(self._work_out)
+
+    def _work_out(
+        self,
+        phase: Phase,
+        step: int | None,
+        stability: float | None,
+        difficulty: float | None,
+        days: int | None,
+        grade: Grade,
+    ) -> _Outcome:
+        from fsrs import Rating
+
+        at = _EPOCH + timedelta(days=days or 0)
+        reviewed, _ = self._scheduler.review_card(_card(phase, step, stability, difficulty, days), Rating(grade), at)
+        assert reviewed.stability is not None
+        assert reviewed.difficulty is not None
+        after = Phase[reviewed.state.name.upper()]
+        return _Outcome(after, reviewed.step, reviewed.stability, reviewed.difficulty, reviewed.due - at)
 
 
-def _midnight(day: int) -> datetime:
-    return _EPOCH + timedelta(days=max(0, min(day, _FARTHEST_DAY)))
+def _elapsed(state: CardState, day: int) -> int | None:
+    """Return the whole study days since the last review, None where there was none."""
+    return None if state.last_day is None else max(0, min(day - state.last_day, _MOST_DAYS))
 
 
-def _as_fsrs(state: CardState) -> Card:
+def _card(phase: Phase, step: int | None, stability: float | None, difficulty: float | None, days: int | None) -> Card:
     from fsrs import Card, State
 
-    phases = {Phase.REVIEW: State.Review, Phase.RELEARNING: State.Relearning}
-    return Card(
-        card_id=0,
-        state=phases.get(state.phase, State.Learning),
-        step=state.step,
-        stability=state.stability,
-        difficulty=state.difficulty,
-        due=_EPOCH,
-        last_review=None if state.last_day is None else _midnight(state.last_day),
-    )
+    states = {Phase.REVIEW: State.Review, Phase.RELEARNING: State.Relearning}
+    last = None if days is None else _EPOCH
+    return Card(0, states.get(phase, State.Learning), step, stability, difficulty, _EPOCH, last)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+
+LARGEST_HANDFUL = 5000
 
 
 def order_due(due: Iterable[tuple[str, int | None, int | None]], day: int) -> list[str]:
@@ -24,9 +26,17 @@ def _rank(row: tuple[str, int | None, int | None], day: int) -> tuple[int, int, 
     return 1, due_day or 0, zlib.crc32(f"{day} {card}".encode()), card
 
 
-def pick_new(in_bank_order: Iterable[str], unavailable: set[str], most: int) -> list[str]:
-    """Return the first `most` cards of the bank's order that can be offered as new."""
-    return list(islice((card for card in in_bank_order if card not in unavailable), max(0, most)))
+def pick_new(in_bank_order: Iterable[str], unavailable: Callable[[list[str]], set[str]], most: int) -> list[str]:
+    """Return the first `most` cards of the bank's order that can be offered as new.
+
+    `unavailable` says which of some cards cannot; it is asked about ever larger handfuls, as far as needed.
+    """
+    order, picked, handful = iter(in_bank_order), list[str](), 2 * most
+    while len(picked) < most and (some := list(islice(order, handful))):
+        gone = unavailable(some)
+        picked += [card for card in some if card not in gone]
+        handful = min(2 * handful, LARGEST_HANDFUL)
+    return picked[:most]
 
 
 def shuffled(cards: Sequence[str], seed: str) -> list[str]:

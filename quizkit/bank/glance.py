@@ -1,0 +1,68 @@
+"""One look at the files of plain banks, as bytes to compare: half the price of knowing which of them changed.
+
+Imports nothing that an interpreter has not loaded: a command for shell prompts uses it.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: PTH112, PTH116, PTH208 - pathlib costs more than all that is done here
+import marshal
+import os
+from stat import S_ISREG
+
+from quizkit.bank.folders import BANK
+
+TYPE_CHECKING = False  # typing's own would cost 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quizkit.bank.folders import Folder
+
+_BY_DESCRIPTOR = os.stat in os.supports_dir_fd and os.listdir in os.supports_fd
+# saves the system the way from the root for each of thousands of files
+_WITHOUT_REFERENCES = 2
+# marshal's later formats write the same value in more than one way
+
+
+def glance(folders: Sequence[Folder]) -> bytes:
+    """Return names, sizes and times of all files; b"" where something is not as simple as files in topics in banks.
+
+    Two equal looks, other than b"", mean that nothing changed in between.
+    """
+    seen: list[object] = []
+    try:
+        for folder in folders:
+            if folder.kind != BANK:
+                return b""
+            _look_at_bank(folder.path, seen)
+        return marshal.dumps(seen, _WITHOUT_REFERENCES)
+    except (OSError, ValueError):
+        return b""
+
+
+def _look_at_bank(path: str, seen: list[object]) -> None:
+    names = os.listdir(path)
+    seen += [path, names]
+    for name in names:
+        topic = path + os.sep + name
+        if name[0] != "." and os.path.isdir(topic):
+            _look_at_topic(topic, seen)
+
+
+def _look_at_topic(path: str, seen: list[object]) -> None:
+    if not _BY_DESCRIPTOR:
+        for name in os.listdir(path):
+            seen += _look(name, os.stat(path + os.sep + name))
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        for name in os.listdir(descriptor):
+            seen += _look(name, os.stat(name, dir_fd=descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _look(name: str, status: os.stat_result) -> tuple[str, int, int]:
+    if not S_ISREG(status.st_mode):
+        raise ValueError(name)
+    return name, status.st_size, status.st_mtime_ns
