@@ -54,7 +54,7 @@ class Player:
             model=settings.model(),
             cards=self._cards,
             states=_States(store),
-            ahead=tuple(cards),
+            order=tuple(cards),
             fresh=fresh,
             notice=_clock_notice(store, now),
         )

@@ -93,6 +93,9 @@ class Plan:
     leech_lapses: int = 8
 
 
+_NOTHING: Mapping[str, CardState] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A sitting at one instant."""
@@ -102,14 +105,18 @@ class Session:
     cards: Mapping[str, Question]
     states: Mapping[str, CardState]
     # as they were when the sitting began
-    ahead: tuple[str, ...]
-    # cards to come, in order
+    order: tuple[str, ...]
+    # the sitting's cards; those from `position` on are still ahead
     fresh: frozenset[str] = frozenset()
-    # those of the sitting's cards that are still to be seen for the first time
-    answered: frozenset[str] = frozenset()
-    # cards with a review in this sitting
+    # those of them that had never been reviewed when the sitting began
+    position: int = 0
+    fresh_left: int = 0
+    # how many of the fresh ones are still to be seen
+    acted_on: frozenset[str] = frozenset()
+    # cards that were answered, skipped or put away in this sitting
     waiting: Waiting = ()
     changed: Mapping[str, CardState] = field(default_factory=dict)
+    # states that this sitting has changed
     question: Question | None = None
     # the card in front of the person, as it was when it was shown
     screen: Screen = Screen.DONE
@@ -126,7 +133,9 @@ class Session:
     ended_ms: int | None = None
     log: tuple[Event, ...] = ()
     before: Session | None = field(default=None, repr=False)
-    # as it was before the last event that stands
+    # as it was before the last event that stands, without what grows: log, states and acted_on
+    state_before: CardState = NEW
+    # the state of that event's card before it
     earlier: tuple[Event, ...] = ()
     # the history of the card that was last acted on in an earlier sitting, that act last
     notice: str = ""
@@ -134,6 +143,11 @@ class Session:
     def state(self, card: str) -> CardState:
         """Return the memory state of a card as of now."""
         return self.changed.get(card) or self.states.get(card, NEW)
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The cards still to come, those aside that wait for their step."""
+        return self.order[self.position :]
 
     @property
     def current(self) -> str | None:
@@ -148,7 +162,7 @@ class Session:
 
 def begin(session: Session, now: Moment) -> Session:
     """Show the first question."""
-    return _advance(replace(session, started_ms=now.steady_ms), now)
+    return _advance(replace(session, started_ms=now.steady_ms, fresh_left=len(session.fresh)), now)
 
 
 def allowed(session: Session) -> frozenset[Do]:
@@ -262,13 +276,15 @@ def _logged(session: Session, kind: Kind, now: Moment, **what: object) -> Sessio
     """Append an event about the present card, and remember how things were for an undo."""
     event = _event(session, kind, session.current or "", now, **what)
     state = after(session.model, event.card, session.state(event.card), event)
+    first_sight = event.card in session.fresh and event.card not in session.acted_on
     return replace(
         session,
         log=(*session.log, event),
         changed={**session.changed, event.card: state},
-        fresh=session.fresh - {event.card},
-        answered=session.answered | {event.card} if kind is Kind.REVIEW else session.answered,
-        before=session,
+        fresh_left=session.fresh_left - first_sight,
+        acted_on=session.acted_on | {event.card},
+        before=replace(session, log=(), changed=_NOTHING, acted_on=frozenset()),
+        state_before=session.state(event.card),
         earlier=(),
     )
 
@@ -289,6 +305,8 @@ def _undo(session: Session, _action: Action, now: Moment) -> Session:
     return replace(
         session.before,
         log=(*session.log, undo),
+        changed={**session.changed, undone.card: session.state_before},
+        acted_on=frozenset(event.card for event in standing((*session.log, undo))),
         turn=session.turn + 1,
         shown_ms=now.steady_ms,
         ended_ms=None,
@@ -301,14 +319,14 @@ def _undo_earlier(session: Session, now: Moment) -> Session:
     undo = _event(session, Kind.UNDO, undone.card, now, undoes=undone.uid)
     state = replay(session.model, undone.card, history)
     put_back = (undone.card, *((session.current,) if session.current else ()))
-    ahead = (*put_back, *(card for card in session.ahead if card not in put_back))
+    order = (*put_back, *(card for card in session.ahead if card not in put_back))
     waiting = tuple(entry for entry in session.waiting if entry[1] != undone.card)
     back = replace(
         session,
         log=(*session.log, undo),
         changed={**session.changed, undone.card: state},
-        fresh=session.fresh if state.reviews else session.fresh | {undone.card},
-        ahead=ahead,
+        order=order,
+        position=0,
         waiting=waiting,
         earlier=(),
         ended_ms=None,
@@ -333,29 +351,28 @@ def _advance(session: Session, now: Moment) -> Session:
 
 
 def _show_next(session: Session, now: Moment) -> Session:
-    ahead, waiting = session.ahead, session.waiting
-    while ahead or waiting:
-        card, ahead, waiting = _pick(ahead, waiting, now)
+    """Show a step that has ended, else what is ahead, else a step that has not ended yet."""
+    position, waiting = session.position, session.waiting
+    while waiting or position < len(session.order):
+        if waiting and (waiting[0][0] <= now.at_ms or position == len(session.order)):
+            (_, card), *rest = waiting
+            waiting = tuple(rest)
+        else:
+            card = session.order[position]
+            position += 1
         question = session.cards.get(card)
         if question is not None:
-            return _shown(session, question, now, ahead, waiting)
+            return _shown(session, question, now, position, waiting)
         # that one left the bank meanwhile
-    return _ended(replace(session, ahead=(), waiting=()), now)
+    return _ended(replace(session, position=position, waiting=()), now)
 
 
-def _pick(ahead: tuple[str, ...], waiting: Waiting, now: Moment) -> tuple[str, tuple[str, ...], Waiting]:
-    """Take the next card: a step that has ended, then what is ahead, then a step that has not ended yet."""
-    if waiting and (waiting[0][0] <= now.at_ms or not ahead):
-        return waiting[0][1], ahead, waiting[1:]
-    return ahead[0], ahead[1:], waiting
-
-
-def _shown(session: Session, question: Question, now: Moment, ahead: tuple[str, ...], waiting: Waiting) -> Session:
+def _shown(session: Session, question: Question, now: Moment, position: int, waiting: Waiting) -> Session:
     item = _item(session, question)
     return replace(
         session,
         question=question,
-        ahead=ahead,
+        position=position,
         waiting=waiting,
         screen=Screen.QUESTION if item is None else Screen.ASKED,
         item=item,
@@ -384,7 +401,7 @@ def _quit(session: Session, _action: Action, now: Moment) -> Session:
     if session.screen is Screen.DONE:
         return session
     unanswered = (session.current,) if session.current and session.screen is not Screen.MARKED else ()
-    return _ended(replace(session, ahead=(*unanswered, *session.ahead)), now)
+    return _ended(replace(session, order=(*unanswered, *session.ahead), position=0), now)
 
 
 def _reload(session: Session, _action: Action, now: Moment) -> Session:
@@ -394,7 +411,7 @@ def _reload(session: Session, _action: Action, now: Moment) -> Session:
         return _advance(replace(session, notice=notice), now)
     if session.screen is Screen.MARKED:
         return replace(session, question=question)
-    shown = replace(_shown(session, question, now, session.ahead, session.waiting), shown_ms=session.shown_ms)
+    shown = replace(_shown(session, question, now, session.position, session.waiting), shown_ms=session.shown_ms)
     if session.screen is Screen.ANSWER and shown.item is None:
         opened = min(session.opened, len(layer_names(question)))
         return replace(shown, screen=Screen.ANSWER, opened=opened)

@@ -143,7 +143,7 @@ def view(session: Session, now: Moment) -> View:
 
 def _common(session: Session, now: Moment) -> dict[str, object]:
     coming_back = {card for _, card in session.waiting} | ({session.current} if session.current else set())
-    done = len(session.answered - coming_back)
+    done = len(session.acted_on) - sum(card in session.acted_on for card in coming_back)
     possible = allowed(session)
     end = now.steady_ms if session.ended_ms is None else session.ended_ms
     return {
@@ -151,8 +151,8 @@ def _common(session: Session, now: Moment) -> dict[str, object]:
         "title": session.plan.title,
         "mode": session.plan.mode,
         "done": done,
-        "total": done + len(coming_back) + len(session.ahead),
-        "new": len(session.fresh),
+        "total": done + len(coming_back) + len(session.order) - session.position,
+        "new": session.fresh_left,
         "elapsed_s": max(0, end - session.started_ms) / 1000,
         "turn": session.turn,
         "actions": tuple(do for do in Do if do in possible),

@@ -66,7 +66,7 @@ def session(
         model=MODEL,
         cards=material,
         states=states or {},
-        ahead=tuple(material),
+        order=tuple(material),
         fresh=frozenset(material) - frozenset(states or ()),
     )
     return begin(fresh, moment())
