@@ -497,7 +497,10 @@ ROLES = (
     answer_anki,
 )
 
+import gc
+
 if __name__ == "__main__":
+    gc.set_threshold(100_000)
     role = next((role for role in ROLES if sys.argv[1:2] == [role.__name__]), None)
     if role is None:
         main()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from quizkit.memory.log import Mode, Moment
 from quizkit.memory.queue import order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
 from quizkit.session import Action, Do, Plan, Session, begin, step
-from quizkit.view import View, view
+from quizkit.view import View, preview, view
 
 if TYPE_CHECKING:
     from quizkit.bank.library import Bank, Filters
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CLOCK_SLACK_MS = 5 * 60 * 1000
 QUIZ_LENGTH = 10
+READ_AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Player:
         """Begin a sitting with the cards that `request` asks for."""
         self.bank, self.store, self.clock = bank, store, clock
         self._request = request
-        self._cards = _Cards(bank)
+        self._cards, self._states = _Cards(bank), _States(store)
         sitting = secrets.token_hex(8)
         now = clock.now()
         plan = Plan(sitting, request.mode, _title(request), request.minutes, settings.leech_lapses)
@@ -53,7 +54,7 @@ class Player:
             plan=plan,
             model=settings.model(),
             cards=self._cards,
-            states=_States(store),
+            states=self._states,
             order=tuple(cards),
             fresh=fresh,
             notice=_clock_notice(store, now),
@@ -81,6 +82,7 @@ class Player:
             IllegalMove, UsageProblem: the action does not fit; nothing changed.
             MachineProblem: the store failed; the session stays where it was, so the action can be tried again.
         """
+        self._read_ahead()
         now = self.clock.now()
         after = step(self.session, action, now)
         for event in after.log[len(self.session.log) :]:
@@ -88,12 +90,22 @@ class Player:
         self.session = self._with_earlier(after)
         return self._view(now)
 
+    def _read_ahead(self) -> None:
+        """Read the next cards and what each grade would make of them: one by one it costs twice as much."""
+        position = self.session.position
+        coming = self.session.order[position : position + READ_AHEAD]
+        if coming and coming[0] not in self._cards.read:
+            self._cards.read_some(coming)
+            self._states.read_some(coming)
+            preview(self.session, coming, self.clock.now())
+
     def edited(self) -> View:
         """Take in that the present card's file was edited; a card that no longer reads stays as it was."""
         shown = self.session.question
         if shown is None:
             return self.view()
         self.bank.refresh()
+        self._cards.read.clear()
         problems = [problem for problem in self.bank.problems if problem.file == shown.file]
         if self.bank.get(shown.id) is None and problems:
             self._cards.kept[shown.id] = shown
@@ -181,10 +193,16 @@ class _Cards(Mapping[str, Question]):
     """The bank's questions, read when they are shown; edited cards that no longer read stay as they were."""
 
     bank: Bank
+    read: dict[str, Question] = field(default_factory=dict)
+    # ahead of being shown
     kept: dict[str, Question] = field(default_factory=dict)
 
+    def read_some(self, cards: Sequence[str]) -> None:
+        """Read cards that will be shown soon."""
+        self.read = self.bank.get_some(cards)
+
     def __getitem__(self, card: str) -> Question:
-        question = self.kept.get(card) or self.bank.get(card)
+        question = self.kept.get(card) or self.read.get(card) or self.bank.get(card)
         if question is None:
             raise KeyError(card)
         return question
@@ -202,6 +220,12 @@ class _States(Mapping[str, CardState]):
 
     store: Store
     read: dict[str, CardState] = field(default_factory=dict)
+
+    def read_some(self, cards: Sequence[str]) -> None:
+        """Read the states of cards that will be shown soon."""
+        states = self.store.states(cards)
+        for card in cards:
+            self.read.setdefault(card, states.get(card, NEW))
 
     def __getitem__(self, card: str) -> CardState:
         if card not in self.read:

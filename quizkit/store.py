@@ -24,10 +24,12 @@ from quizkit.migrations import MIGRATIONS
 
 BUSY_SECONDS = 30.0
 _EVENT_COLUMNS = ", ".join(field.name for field in fields(Event))
-_STATE_COLUMNS = ", ".join(field.name for field in fields(CardState))
-_STATE_MARKS = ", ".join("?" for _ in fields(CardState))
+_STATE_NAMES = tuple(field.name for field in fields(CardState))
+_STATE_COLUMNS = ", ".join(_STATE_NAMES)
+_STATE_MARKS = ", ".join("?" for _ in _STATE_NAMES)
+_AS_IT_WAS = " AND ".join(f"{name} IS ?" for name in _STATE_NAMES)
 _event_values = attrgetter(*(field.name for field in fields(Event)))
-_state_values = attrgetter(*(field.name for field in fields(CardState)))
+_state_values = attrgetter(*_STATE_NAMES)
 # dataclasses.astuple copies deeply and takes twenty times as long
 _BATCH = 500
 
@@ -94,11 +96,8 @@ class Store:
         Where another process has changed the card's state meanwhile, it is replayed from the log instead.
         """
         with self._transaction():
-            unchanged = self._stored(event.card) == before
             self._insert(event)
-            if unchanged and event.kind is not Kind.UNDO:
-                self._keep(event.card, after)
-            else:
+            if event.kind is Kind.UNDO or not self._replaced(event.card, before, after):
                 self._derive(event.card, model)
 
     def history(self, card: str) -> list[Event]:
@@ -229,6 +228,19 @@ class Store:
         state = replay(model, card, history)
         self._keep(card, state)
         return state
+
+    def _replaced(self, card: str, before: CardState, after: CardState) -> bool:
+        """Put `after` in the place of `before`; False, and nothing done, where something else is stored."""
+        if before == NEW:
+            query = f"INSERT OR IGNORE INTO state VALUES (?, {_STATE_MARKS})"
+            return self._connection.execute(query, (card, *_state_values(after))).rowcount == 1
+        was, becomes = _state_values(before), _state_values(after)
+        # only what changes, so that SQLite leaves the other indexes, and with them pages of the disk, alone
+        changes = {name: new for name, old, new in zip(_STATE_NAMES, was, becomes, strict=True) if old != new}
+        if not changes:
+            return self._stored(card) == before
+        query = f"UPDATE state SET {', '.join(f'{name} = ?' for name in changes)} WHERE card = ? AND {_AS_IT_WAS}"
+        return self._connection.execute(query, (*changes.values(), card, *was)).rowcount == 1
 
     def _keep(self, card: str, state: CardState) -> None:
         self._connection.execute(

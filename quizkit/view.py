@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizkit.bank.model import FollowUp, Mistake, Question
@@ -132,7 +133,7 @@ def view(session: Session, now: Moment) -> View:
         facts=facts(question, state, now.day, session.plan.leech_lapses),
         layers=layers,
         closed=closed,
-        grades=_grades(session, now) if session.screen is Screen.ANSWER else (),
+        grades=_grades(session, question.id, now) if session.screen is Screen.ANSWER else (),
         asked=_asked(session),
         see_also=question.see_also if layers and not closed else (),
         references=question.references if layers and not closed else (),
@@ -223,15 +224,20 @@ def _asked(session: Session) -> Asked | None:
 # -- grades -----------------------------------------------------------------------------------------------------------
 
 
-def _grades(session: Session, now: Moment) -> tuple[GradeOption, ...]:
+def _grades(session: Session, card: str, now: Moment) -> tuple[GradeOption, ...]:
     if session.plan.mode is Mode.CRAM:
         return tuple(GradeOption(grade, "") for grade in Grade)
-    card = session.current or ""
     state = session.state(card)
     return tuple(
         GradeOption(grade, interval_text(session.model.review(card, state, grade, now.day, now.at_ms), now))
         for grade in Grade
     )
+
+
+def preview(session: Session, cards: Sequence[str], now: Moment) -> None:
+    """Let the memory model work out, and remember, what each grade would make of cards that come soon."""
+    for card in cards:
+        _grades(session, card, now)
 
 
 def interval_text(state: CardState, now: Moment) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizkit.bank import freshness
@@ -70,6 +70,13 @@ class Index:
         except sqlite3.DatabaseError as error:
             self._recover(error)
             return self.connection.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str) -> Iterator[Any]:
+        """Yield rows as they are asked for; one that cannot be read ends them."""
+        try:
+            yield from self.connection.execute(sql)
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
 
     def rebuild(self) -> None:
         """Build the index anew because its content makes no sense."""

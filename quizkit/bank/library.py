@@ -97,7 +97,7 @@ class Bank:
     def _iter_ids(self, filters: Filters) -> Iterator[str]:
         condition, values = conditions(filters)
         sql = f"SELECT id FROM {_joined} WHERE {condition} AND file = ? ORDER BY questions.position"
-        for number in self._index.rows("SELECT number FROM files ORDER BY folder, topic, path"):
+        for number in self._index.each("SELECT number FROM files ORDER BY folder, topic, path"):
             for (found,) in self._index.rows(sql, [*values, *number]):
                 yield found
 
@@ -115,21 +115,26 @@ class Bank:
 
     def get(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
+        return self.get_some([question_id]).get(question_id)
+
+    def get_some(self, ids: Sequence[str]) -> dict[str, Question]:
+        """Return those of at most a few hundred questions that exist, by id."""
         try:
-            return self._get(question_id)
+            return self._get_some(ids)
         except ValueError:
             self._index.rebuild()
-            return self._get(question_id)
+            return self._get_some(ids)
 
-    def _get(self, question_id: str) -> Question | None:
+    def _get_some(self, ids: Sequence[str]) -> dict[str, Question]:
         rows = self._index.rows(
-            "SELECT record, topic, path, line FROM questions JOIN files ON files.number = file"
-            " JOIN bodies ON bodies.number = body WHERE id = ? AND NOT hidden",
-            (question_id,),
+            "SELECT id, record, topic, path, line FROM questions JOIN files ON files.number = file"
+            f" JOIN bodies ON bodies.number = body WHERE id IN ({', '.join('?' * len(ids))}) AND NOT hidden",
+            ids,
         )
-        for record, topic, path, line in rows:
-            return to_question(unpack(record), topic, path, line)
-        return None
+        return {
+            question_id: to_question(unpack(record), topic, path, line)
+            for question_id, record, topic, path, line in rows
+        }
 
     def question(self, question_id: str) -> Question:
         """Return the question with this id. Raises UnknownQuestion, which names the nearest ids."""
@@ -153,7 +158,11 @@ class Bank:
 
     def _check(self, filters: Filters) -> None:
         """Raise UsageProblem for a topic, tag, difficulty or company that no question has."""
-        topics = self._index.rows("SELECT DISTINCT topic FROM files WHERE topic != '' ORDER BY topic")
+        topics = (
+            self._index.rows("SELECT DISTINCT topic FROM files WHERE topic != '' ORDER BY topic")
+            if filters.topics
+            else []
+        )
         for topic in filters.topics:
             _must_be_known("topic", topic, [name for (name,) in topics])
         if filters.difficulty:

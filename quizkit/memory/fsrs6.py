@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_DAYS = 1_000_000
 # between two reviews; beyond it nothing changes and datetime comes to its end
-_REMEMBERED = 64
-# outcomes kept: the four that a person is shown before one of them is chosen, and some more
+_REMEMBERED = 256
+# outcomes kept: those that a person is shown before one of them is chosen, for the next cards, too
 
 
 class _Outcome(NamedTuple):
