@@ -35,6 +35,7 @@ What is timed, everything with warm file caches:
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import shutil
@@ -497,10 +498,8 @@ ROLES = (
     answer_anki,
 )
 
-import gc
-
 if __name__ == "__main__":
-    gc.set_threshold(100_000)
+    gc.set_threshold(100_000)  # as quizkit does when it starts
     role = next((role for role in ROLES if sys.argv[1:2] == [role.__name__]), None)
     if role is None:
         main()

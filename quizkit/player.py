@@ -82,7 +82,8 @@ class Player:
             IllegalMove, UsageProblem: the action does not fit; nothing changed.
             MachineProblem: the store failed; the session stays where it was, so the action can be tried again.
         """
-        self._read_ahead()
+        if action.do is not Do.QUIT:
+            self._read_ahead()
         now = self.clock.now()
         after = step(self.session, action, now)
         for event in after.log[len(self.session.log) :]:

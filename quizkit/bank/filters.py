@@ -29,7 +29,7 @@ EVERYTHING = Filters()
 
 def conditions(filters: Filters) -> tuple[str, list[Any]]:
     """Return SQL that holds for the rows of `questions` (in a join with `files`) that pass, and its parameters."""
-    parts: list[tuple[str, list[Any]]] = [("NOT hidden", [])]
+    parts: list[tuple[str, list[Any]]] = [("hidden = 0", [])]
     if filters.topics:
         parts.append((f"topic IN ({', '.join('?' * len(filters.topics))})", list(filters.topics)))
     if filters.difficulty:

@@ -51,8 +51,8 @@ def stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
     made = connection.execute("SELECT maker, glance FROM made").fetchone()
     if made is None or made[0] != maker():
         return True
-    if made[1] and made[1] == glance(folders):
-        return False
+    if made[1]:
+        return bool(made[1] != glance(folders))
     return scan(folders) != recorded(connection) or any(connection.execute("SELECT 1 FROM files WHERE doubtful"))
 
 

@@ -14,7 +14,7 @@ from quizkit.bank.folders import BANK
 
 TYPE_CHECKING = False  # typing's own would cost 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from quizkit.bank.folders import Folder
 
@@ -51,18 +51,18 @@ def _look_at_bank(path: str, seen: list[object]) -> None:
 
 def _look_at_topic(path: str, seen: list[object]) -> None:
     if not _BY_DESCRIPTOR:
-        for name in os.listdir(path):
-            seen += _look(name, os.stat(path + os.sep + name))
+        _look(os.listdir(path), lambda name: os.stat(path + os.sep + name), seen)
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        for name in os.listdir(descriptor):
-            seen += _look(name, os.stat(name, dir_fd=descriptor))
+        _look(os.listdir(descriptor), lambda name: os.stat(name, dir_fd=descriptor), seen)
     finally:
         os.close(descriptor)
 
 
-def _look(name: str, status: os.stat_result) -> tuple[str, int, int]:
-    if not S_ISREG(status.st_mode):
-        raise ValueError(name)
-    return name, status.st_size, status.st_mtime_ns
+def _look(names: list[str], status_of: Callable[[str], os.stat_result], seen: list[object]) -> None:
+    for name in names:
+        status = status_of(name)
+        if not S_ISREG(status.st_mode):
+            raise ValueError(name)
+        seen += name, status.st_size, status.st_mtime_ns
