@@ -14,7 +14,7 @@ from pathlib import Path
 STEPS = {
     # picture: (arguments of the sitting, keys pressed one after another, the rows of the screen)
     "question": ("dying relu causes", (), 18),
-    "answer": ("dying relu causes", ("a",), 64),
+    "answer": ("dying relu causes", ("a",), 74),
     "layers": ("softmax jacobian", ("space", "space"), 40),
     "table": ("vanishing sigmoid tanh hidden layers preferred", ("a",), 60),
     "summary": ("leaky", ("a", "3", "a", "1", "q"), 14),
