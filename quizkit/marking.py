@@ -73,7 +73,7 @@ def statements_item(question: Question, seed: str) -> Item | None:
     if len(pool) < STATEMENTS or not question.mistakes:
         return None
     chosen = random.Random(seed).sample(pool, STATEMENTS)  # noqa: S311 - a draw, not a secret
-    return Item(Ask.SEVERAL, f"Which of these are true? They are about: {question.question}", tuple(chosen))
+    return Item(Ask.SEVERAL, question.question, tuple(chosen))
 
 
 def mark(item: Item, answer: str) -> Marking:

@@ -310,7 +310,7 @@ def test_the_screen_follows_the_size_of_the_terminal(environment: dict[str, str]
         terminal.press("a")
         terminal.wait_for("again 10 min")
         terminal.resize(60, 40)
-        terminal.wait_until_gone("━" * 61)
+        terminal.wait_until_gone("─" * 61)
         shown = terminal.wait_for("again 10 min")
         assert max(len(line) for line in shown.splitlines()) <= 60
 

@@ -9,7 +9,7 @@ from quizkit.bank.library import Filters
 from quizkit.faces.drawing.flowchart import flowchart
 from quizkit.faces.tui import app as tui
 from quizkit.faces.tui.app import Sitting
-from quizkit.faces.tui.bars import KeyBar, Notice, TopLine
+from quizkit.faces.tui.bars import KeyBar, Notice, ProgressLine, TopLine
 from quizkit.faces.tui.body import Diagram, LayerView
 from quizkit.faces.tui.choices import Choices, NumberInput, OptionRow
 from quizkit.memory.log import Grade, Mode
@@ -105,6 +105,16 @@ async def test_a_number_is_typed_and_other_keys_still_work(desk: Desk) -> None:
         await pilot.press("s")
         await pilot.pause()
         assert app.shown.screen is Screen.DONE
+
+
+async def test_the_line_above_grows_with_what_is_done(desk: Desk) -> None:
+    app = sit(desk)
+    async with app.run_test(size=(82, 30)) as pilot:
+        line = app.query_one(ProgressLine)
+        assert str(line.render()) == "─" * 80
+        await pilot.press("a", "3")
+        await pilot.pause()
+        assert str(line.render()) == "━" * 40 + "─" * 40  # one of two
 
 
 async def test_the_clock_ticks_and_the_summary_stops_it(desk: Desk) -> None:

@@ -121,6 +121,8 @@ class Page:
         """Add the options of a question that the program marks."""
         if asked.options:
             self.line()
+        if asked.ask is Ask.SEVERAL:
+            self.line("Which of these are true?")
         for number, option in enumerate(asked.options, 1):
             self.one_line(option.text, indent=INDENT, mark=f"{number}")
 

@@ -6,8 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import ProgressBar, Static
+from textual.widgets import Static
 
 from quizkit.faces.keys import KEYS, Key, possible
 from quizkit.faces.words import clock_text, progress_text
@@ -32,7 +33,7 @@ class TopLine(Vertical):
         with Horizontal():
             yield Static(f"{_MODES.get(self._view.mode, '')}{self._view.title}", id="title", markup=False)
             yield Static("", id="counts", markup=False)
-        yield ProgressBar(show_percentage=False, show_eta=False)
+        yield ProgressLine()
 
     def on_mount(self) -> None:
         """Fill in the numbers."""
@@ -41,12 +42,23 @@ class TopLine(Vertical):
     def show(self, view: View) -> None:
         """Show how far `view` is."""
         self._view = view
-        self.query_one(ProgressBar).update(total=max(1, view.total), progress=view.done)
+        self.query_one(ProgressLine).share = view.done / max(1, view.total)
         self.tick(view.elapsed_s)
 
     def tick(self, elapsed_s: float) -> None:
         """Show the time since the sitting began."""
         self.query_one("#counts", Static).update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
+
+
+class ProgressLine(Widget):
+    """How much of the sitting is done: a heavy line and a light one, so that it reads without colour."""
+
+    share: reactive[float] = reactive(0.0)
+
+    def render(self) -> Content:
+        """Return the line for the present width."""
+        heavy = round(self.size.width * self.share)
+        return Content.assemble(("━" * heavy, "$text-accent"), ("─" * (self.size.width - heavy), "dim"))
 
 
 class Notice(Static):

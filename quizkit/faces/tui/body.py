@@ -165,7 +165,7 @@ def _asking(asked: Asked) -> Iterator[Widget]:
         yield NumberInput()
     else:
         if asked.ask is Ask.SEVERAL:
-            yield Static("Tick the true ones; Enter when done.", classes="muted", markup=False)
+            yield Static("Which of these are true? Tick them; Enter when done.", classes="muted say", markup=False)
         yield Choices(asked)
 
 
