@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizkit.bank.model import FollowUp, Mistake, Question
 from quizkit.marking import Ask
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
-from quizkit.memory.state import CardState
+from quizkit.memory.state import CardState, MemoryModel
 from quizkit.session import Do, Screen, Session, allowed, layer_names
 
 HEADINGS = {
@@ -227,25 +228,27 @@ def _asked(session: Session) -> Asked | None:
 def _grades(session: Session, card: str, now: Moment) -> tuple[GradeOption, ...]:
     if session.plan.mode is Mode.CRAM:
         return tuple(GradeOption(grade, "") for grade in Grade)
-    state = session.state(card)
-    return tuple(
-        GradeOption(grade, interval_text(session.model.review(card, state, grade, now.day, now.at_ms), now))
-        for grade in Grade
-    )
+    return _options(session.model, card, session.state(card), now.day)
+
+
+@lru_cache(maxsize=256)
+def _options(model: MemoryModel, card: str, state: CardState, day: int) -> tuple[GradeOption, ...]:
+    """Return the grades with their intervals; kept, because it is asked for again whenever a layer opens."""
+    return tuple(GradeOption(grade, interval_text(model.review(card, state, grade, day, 0), day, 0)) for grade in Grade)
 
 
 def preview(session: Session, cards: Sequence[str], now: Moment) -> None:
-    """Let the memory model work out, and remember, what each grade would make of cards that come soon."""
+    """Work out, and remember, what each grade would make of cards that come soon."""
     for card in cards:
         _grades(session, card, now)
 
 
-def interval_text(state: CardState, now: Moment) -> str:
-    """Return how long from now a card comes due, as in "10 min", "3 d", "2.5 months"."""
+def interval_text(state: CardState, day: int, at_ms: int) -> str:
+    """Return how long after an instant of study day `day` a card comes due, as in "10 min", "3 d", "2.5 months"."""
     if state.due_ms is not None:
-        minutes = max(1, round((state.due_ms - now.at_ms) / 60_000))
+        minutes = max(1, round((state.due_ms - at_ms) / 60_000))
         return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.3g} h"
-    days = max(0, (state.due_day or now.day) - now.day)
+    days = max(0, (state.due_day or day) - day)
     if days < 60:
         return f"{days} d"
     return f"{days / 30.44:.2g} months" if days < 365 else f"{days / 365.25:.2g} years"

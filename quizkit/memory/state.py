@@ -58,7 +58,11 @@ NEW = CardState()
 
 
 class MemoryModel(Protocol):
-    """What turns a review into the next memory state: the one place that knows an algorithm."""
+    """What turns a review into the next memory state: the one place that knows an algorithm. A value: it hashes."""
+
+    def __hash__(self) -> int:
+        """Equal models hash alike, so that what they worked out can be kept."""
+        ...
 
     @property
     def fingerprint(self) -> str:
