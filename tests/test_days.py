@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime, timedelta
 
 import platformdirs
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizkit.clock import SystemClock
 from quizkit.home import home, platform_home
 from quizkit.memory.days import study_day
 
@@ -19,6 +21,16 @@ def test_the_study_day_is_the_local_date_four_hours_earlier(instant: datetime, o
 def test_an_answer_just_before_four_belongs_to_the_day_before() -> None:
     four = int(datetime(2026, 3, 5, 4, 0, tzinfo=UTC).timestamp() * 1000)
     assert study_day(four - 1, 0) + 1 == study_day(four, 0)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one time zone a process")
+def test_a_time_zone_that_was_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    offsets = []
+    for zone in ("UTC", "Asia/Kolkata", "America/St_Johns"):
+        monkeypatch.setenv("TZ", zone)
+        offsets.append(SystemClock().now().offset_min)
+    assert offsets[:2] == [0, 330]
+    assert offsets[2] in (-210, -150)
 
 
 @pytest.mark.parametrize("base", ["", "/some/where"])

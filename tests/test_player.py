@@ -262,6 +262,27 @@ def test_a_renamed_card_is_asked_with_its_history(room: Room) -> None:
     assert room.store.state("first").reviews == 2
 
 
+def test_a_card_edited_before_its_turn_is_shown_as_edited(room: Room) -> None:
+    player = room.sit()
+    player.act(OPEN)
+    room.rewrite("What is b?", "Who is b?")
+    player.edited()
+    assert player.act(GOOD).question == "Who is b?"
+
+
+def test_every_card_of_a_sitting_comes_with_its_own_history(room: Room) -> None:
+    first = room.sit(limit=2)
+    for _ in range(2):
+        first.act(OPEN)
+        first.act(GOOD)
+    room.clock.minutes = 40 * 24 * 60
+    player = room.sit(new=0)
+    seen = [player.view().facts]
+    player.act(OPEN)
+    seen.append(player.act(GOOD).facts)
+    assert all("second time, last seen 40 days ago" in facts for facts in seen)
+
+
 # -- clocks -----------------------------------------------------------------------------------------------------------
 
 

@@ -188,6 +188,33 @@ def test_good_on_a_new_card_does_not_come_back_today() -> None:
     assert acts(session(question()), OPEN, GOOD).screen is Screen.DONE
 
 
+def test_a_step_that_ends_soon_is_shown_in_the_same_sitting_and_a_long_one_is_not() -> None:
+    start = session(question("a"), question("b"))
+    assert acts(start, OPEN, HARD, OPEN, GOOD).current == "a"  # 15 minutes
+    start = replace(start, model=replace(MODEL, learning_steps=(60,)))
+    assert acts(start, OPEN, HARD, OPEN, GOOD).screen is Screen.DONE
+
+
+def test_the_new_cards_still_to_come_are_counted_and_an_undo_counts_them_again() -> None:
+    start = session(question("a"), question("b"), question("c"), states={"c": replace(NEW, reviews=1)})
+    graded = acts(start, OPEN, AGAIN)
+    shown = [view(current, moment()).new for current in (start, graded, acts(graded, UNDO))]
+    assert shown == [2, 1, 2]
+    assert view(acts(graded, OPEN, GOOD, OPEN, GOOD), moment()).new == 0
+
+
+def test_the_card_on_the_screen_when_one_quits_is_left_for_another_sitting() -> None:
+    summary = view(acts(session(question("a"), question("b")), Action(Do.QUIT)), moment()).summary
+    assert summary is not None
+    assert summary.left == 2
+
+
+def test_the_facts_of_a_marked_card_stay_as_they_were_when_it_was_asked() -> None:
+    start = session(choice_question())
+    marked = acts(start, Action(Do.MARK, answer="1"))
+    assert view(marked, moment()).facts == view(start, moment()).facts
+
+
 def test_a_skipped_card_is_gone_until_tomorrow_and_a_suspended_one_until_it_is_brought_back() -> None:
     current = acts(session(question("a"), question("b")), Action(Do.SKIP), Action(Do.SUSPEND))
     today = moment().day

@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -172,6 +173,15 @@ def test_an_outcome_worked_out_from_a_state_that_another_process_changed_is_not_
     assert store.state("relu") == replay(MODEL, "relu", [second, first])
 
 
+def test_the_same_holds_for_a_card_that_was_learned_before(store: Store) -> None:
+    first, second, third = review("a"), review("b", day=3, grade=Grade.EASY), review("c", day=4)
+    store.append([first], MODEL)
+    before = store.state("relu")
+    store.append([second], MODEL)
+    store.append_answer(third, MODEL, before, after(MODEL, "relu", before, third))
+    assert store.state("relu") == replay(MODEL, "relu", [first, second, third])
+
+
 # -- several processes ------------------------------------------------------------------------------------------------
 
 
@@ -307,6 +317,24 @@ def test_restoring_brings_the_answers_back_and_puts_the_present_log_aside(home: 
     aside.rename(home / "aside.db")
     connection = sqlite3.connect(home / "aside.db")
     assert connection.execute("SELECT count(*) FROM event").fetchone() == (2,)
+
+
+def test_restoring_after_a_crash_leaves_nothing_of_the_replaced_log_behind(home: Path, tmp_path: Path) -> None:
+    """After a kill the newest answers are in the write-ahead log: it goes with its file and meets no other one."""
+    crashed = tmp_path / "crashed"
+    with Store.open(home) as store:
+        store.append([review("a")], MODEL)
+        backup.now(home, store, moment())
+        store.append([review("b")], MODEL)
+        shutil.copytree(home, crashed)
+    assert (crashed / f"{LOG_FILE}-wal").stat().st_size > 0
+    _, aside = backup.restore(crashed, "", moment())
+    with Store.open(crashed) as store:
+        assert [event.uid for event in store.events()] == ["a"]
+    assert aside is not None
+    connection = sqlite3.connect(aside)
+    assert connection.execute("SELECT count(*) FROM event").fetchone() == (2,)
+    connection.close()
 
 
 def test_a_damaged_log_is_replaced_by_the_backup_and_kept(home: Path) -> None:
