@@ -33,6 +33,11 @@ def test_new_cards_are_the_first_of_the_banks_order_that_are_new(bank: list[str]
     assert picked == [card for card in bank if card not in seen][:most]
 
 
+def test_new_cards_are_found_behind_any_number_of_known_ones() -> None:
+    bank = [str(number) for number in range(1000)]
+    assert pick_new(bank, lambda some: {card for card in some if int(card) < 990}, 2) == ["990", "991"]
+
+
 @given(st.lists(st.text(max_size=3), unique=True), st.text(max_size=5))
 def test_a_seed_alone_decides_a_shuffle(cards: list[str], seed: str) -> None:
     assert sorted(shuffled(cards, seed)) == sorted(cards)
