@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from quizkit.bank.model import Question
+from quizkit.bank.model import STATEMENTS, Question, makes_statements
 from quizkit.errors import UsageProblem
-
-STATEMENTS = 3
-# guessed right one time in eight
 
 
 class Ask(StrEnum):
@@ -68,10 +65,10 @@ def own_item(question: Question, seed: str) -> Item | None:
 
 def statements_item(question: Question, seed: str) -> Item | None:
     """Return a true-or-trap item from a card's key points and mistakes, or None when it has too few of them."""
+    if not makes_statements(len(question.key_points), len(question.mistakes)):
+        return None
     pool = [Option(point, True) for point in question.key_points]
     pool += [Option(mistake.claim, False, mistake.correction) for mistake in question.mistakes]
-    if len(pool) < STATEMENTS or not question.mistakes:
-        return None
     chosen = random.Random(seed).sample(pool, STATEMENTS)  # noqa: S311 - a draw, not a secret
     return Item(Ask.SEVERAL, question.question, tuple(chosen))
 

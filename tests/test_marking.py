@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import choice_question, number_question, question
 
+from quizkit.bank.folders import Folder, packaged_folder
+from quizkit.bank.library import Bank, Filters
 from quizkit.errors import UsageProblem
 from quizkit.marking import Ask, mark, own_item, read_number, statements_item
 
@@ -45,6 +47,17 @@ def test_key_points_are_true_and_claims_are_traps() -> None:
 def test_a_card_without_mistakes_or_with_too_little_material_makes_no_statements() -> None:
     assert statements_item(question(mistakes=()), "x") is None
     assert statements_item(question(key_points=()), "x") is None
+
+
+@pytest.mark.parametrize("topic", ["activations"])
+def test_the_bank_calls_markable_exactly_what_can_be_marked(topic: str) -> None:
+    """A quiz that asked anything else would show a flashcard."""
+    with Bank.open([Folder(packaged_folder())], "") as bank:
+        markable = set(bank.ids(Filters(topics=(topic,), markable=True)))
+        questions = [bank.question(card) for card in bank.ids(Filters(topics=(topic,)))]
+    asked = {card.id for card in questions if own_item(card, "x") or statements_item(card, "x")}
+    assert markable == asked
+    assert asked < {card.id for card in questions}
 
 
 def test_a_question_to_say_aloud_is_not_marked() -> None:

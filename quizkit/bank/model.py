@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DIFFICULTIES = ("easy", "medium", "hard")
+STATEMENTS = 3
+# in one true-or-trap question: guessed right one time in eight
+
+
+def makes_statements(key_points: int, mistakes: int) -> bool:
+    """Whether so many key points (true) and mistakes (traps) make a true-or-trap question: it needs a trap."""
+    return mistakes > 0 and key_points + mistakes >= STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, TypeAlias
 
-from quizkit.bank.model import Choice, FollowUp, Mistake, Number, Question
+from quizkit.bank.model import Choice, FollowUp, Mistake, Number, Question, makes_statements
 
 Record: TypeAlias = dict[str, Any]
 """The fields that were given, by name. Pairs are lists of one or two texts, number is [value, tolerance]."""
@@ -75,7 +75,8 @@ def to_question(record: Record, topic: str, file: str, line: int) -> Question:
 
 def markable(record: Record) -> bool:
     """Say whether the program can mark the question: choices, a number, or statements for true-or-trap."""
-    return "choices" in record or "number" in record or "key_points" in record or "mistakes" in record
+    statements = makes_statements(len(record.get("key_points", ())), len(record.get("mistakes", ())))
+    return "choices" in record or "number" in record or statements
 
 
 def fold(text: str) -> str:
