@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -67,6 +67,14 @@ class Broken(Exception):
         self.message, self.got, self.expected = message, got, expected
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What was expected where more than one value is right."""
+
+    low: Any
+    high: Any
+
+
 class Candidate(Protocol):
     """The candidate's function as a property sees it.
 
@@ -97,13 +105,22 @@ class Property:
 
     def arguments(self, case: Case) -> dict[str, Any] | None:
         """Return what `check` takes from `case`, or None when the case lacks something."""
-        taken = {}
-        for name, parameter in list(inspect.signature(self.check).parameters.items())[1:]:
-            if name in case:
-                taken[name] = case[name]
-            elif parameter.default is parameter.empty:
-                return None
-        return taken
+        wanted = _fields(self.check)
+        if any(name not in case for name, needed in wanted.items() if needed):
+            return None
+        return {name: case[name] for name in wanted if name in case}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a case that `check` looks at."""
+        return tuple(_fields(self.check))
+
+
+@cache
+def _fields(check: Callable[..., None]) -> Mapping[str, bool]:
+    """Return the fields that a check takes after the candidate, and whether it needs each."""
+    parameters = list(inspect.signature(check).parameters.values())[1:]
+    return {parameter.name: parameter.default is parameter.empty for parameter in parameters}
 
 
 def prop(name: str, hint: str, tier: Tier = Tier.REQUIRED) -> Callable[[Callable[..., None]], Property]:
@@ -297,4 +314,4 @@ def _slack(value: Array, tolerance: Tolerance) -> Array:
 
 
 def _shown(low: Any, high: Any) -> object:
-    return low if low is high or np.array_equal(low, high) else (low, high)
+    return low if low is high or np.array_equal(low, high) else Range(low, high)

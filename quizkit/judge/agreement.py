@@ -1,0 +1,128 @@
+"""Whether values are right: agreement with the reference, for every way of passing the arguments and every size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from quizkit.challenges.vocabulary import Broken, Case, Challenge, Refusal, Tolerance, between, close
+from quizkit.judge.inquiry import Asked
+from quizkit.judge.wire import Returned
+
+MODERATE = 30.0
+# entries beyond this size make an input large
+
+
+def agreement(
+    challenge: Challenge, got: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], tolerance: Tolerance
+) -> None:
+    """Break unless `got` is right for these arguments; at a kink anything between the two slopes is."""
+    if challenge.between is not None:
+        low, high = challenge.between(*args, **kwargs)
+        between(got, low, high, "", tolerance)
+    else:
+        expected = challenge.expected(*args, **kwargs)
+        close(got, expected, "", tolerance)
+
+
+def tolerance_for(challenge: Challenge, case: Case) -> Tolerance:
+    """Return the challenge's tolerance for a case of this size."""
+    return challenge.tolerance if reach(challenge, case) <= MODERATE else challenge.large
+
+
+def agrees(challenge: Challenge, asked: Asked, case: Case) -> None:
+    """For entries up to 30 in size and default arguments, the values are right."""
+    args = challenge.positional(case)
+    agreement(challenge, asked(*args), args, {}, tolerance_for(challenge, case))
+
+
+def stable(challenge: Challenge, asked: Asked, case: Case) -> None:
+    """For entries up to 10,000 in size the values stay finite and right."""
+    args, named = challenge.positional(case), challenge.optional(case)
+    agreement(challenge, asked(*args, **named), args, named, challenge.large)
+
+
+def arguments(challenge: Challenge, asked: Asked, case: Case) -> None:
+    """Every argument is honoured, by position and by keyword, and defaults are those of the prompt."""
+    args, named = challenge.positional(case), challenge.optional(case)
+    tolerance = tolerance_for(challenge, case)
+    if named:
+        agreement(challenge, asked(*args, **named), args, named, tolerance)
+        in_order = _in_order(challenge, named)
+        got = asked(*args, *in_order)
+        agreement(challenge, got, args, named, tolerance)
+    required = [name for name, p in challenge.parameters.items() if p.default is p.empty]
+    by_name = {name: case[name] for name in required if name in challenge.keywords}
+    if by_name:
+        before = args[: len(args) - len(by_name)]
+        agreement(challenge, asked(*before, **by_name), args, {}, tolerance)
+
+
+def _in_order(challenge: Challenge, named: Mapping[str, Any]) -> list[Any]:
+    """Return optional arguments by position, with defaults for those that come before the last one given."""
+    optional = [p for p in challenge.parameters.values() if p.default is not p.empty]
+    last = max(index for index, parameter in enumerate(optional) if parameter.name in named)
+    return [named.get(parameter.name, parameter.default) for parameter in optional[: last + 1]]
+
+
+def integers(challenge: Challenge, asked: Asked, case: Case) -> None:
+    """An array of integers gives the same values as the same numbers as floats."""
+    holds_in(challenge, asked, case, (np.int64, np.int32))
+
+
+def holds_in(challenge: Challenge, asked: Asked, case: Case, dtypes: tuple[type, ...]) -> None:
+    """Break unless the rounded case gives the same values with its float arrays in each of these types."""
+    whole = as_integers(challenge, case)
+    assert whole is not None
+    floats = challenge.positional(whole)
+    for dtype in dtypes:
+        got = asked(*(cast(value, dtype) for value in floats))
+        agreement(challenge, got, floats, {}, tolerance_for(challenge, whole))
+        if challenge.derivative and isinstance(got, np.ndarray | np.generic) and got.dtype.kind != "f":
+            raise Broken(f"a derivative of type {got.dtype} for {np.dtype(dtype)} input", got)
+
+
+def as_integers(challenge: Challenge, case: Case) -> Case | None:
+    """Return the case with whole numbers in its float arrays, or None where it has none or the challenge says so."""
+    if challenge.integers is not None:
+        return challenge.integers(case)
+    whole = {name: _rounded(value) if name in challenge.parameters else value for name, value in case.items()}
+    return whole if float_arrays(challenge, case) else None
+
+
+def _rounded(value: Any) -> Any:
+    return np.round(value) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def cast(value: Any, dtype: type) -> Any:
+    """Return a float array in another type, anything else as it is."""
+    return value.astype(dtype) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def refuses(challenge: Challenge, asked: Asked, case: Case) -> None:
+    """What the prompt refuses is refused with the error that it names."""
+    refusal: Refusal = case["refusal"]
+    (reply,) = asked.ask([asked.call(*challenge.positional(refusal.case), **challenge.optional(refusal.case))])
+    wanted = refusal.raises.__name__
+    if isinstance(reply, Returned):
+        raise Broken(f"{refusal.because}: nothing was raised", reply.value, wanted)
+    if wanted not in reply.bases:
+        raise Broken(f"{refusal.because}: another error was raised", reply.kind, wanted)
+
+
+def reach(challenge: Challenge, case: Case) -> float:
+    """Return the largest size of a float entry among the arguments without default."""
+    return max((_largest(value) for value in challenge.positional(case)), default=0.0)
+
+
+def _largest(value: Any) -> float:
+    if isinstance(value, np.ndarray):
+        return float(np.max(np.abs(value), initial=0.0)) if value.dtype.kind == "f" else 0.0
+    return max(map(_largest, value.values()), default=0.0) if isinstance(value, dict) else 0.0
+
+
+def float_arrays(challenge: Challenge, case: Case) -> int:
+    """Return how many float arrays are among the arguments without default."""
+    return sum(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in challenge.positional(case))

@@ -1,0 +1,110 @@
+"""Where cases come from: Hypothesis draws them from a seed, and what it drew can be kept.
+
+What a strategy draws from a given seed does not depend on the candidate, so the cases of the default seed are drawn
+once for each version of a challenge and of Hypothesis, kept in the cache folder, and read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quizkit.challenges import vocabulary
+from quizkit.challenges.vocabulary import Case, Challenge, Seed
+
+DEFAULT_SEED = 0
+
+
+def draw(challenge: Challenge, count: int, seed: int) -> list[Case]:
+    """Return up to `count` cases, the same for the same seed; fewer when the strategy has no more."""
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import seed as seeded
+
+    drawn: list[Case] = []
+
+    @seeded(seed)
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(challenge.draws())
+    def collect(case: Case) -> None:
+        drawn.append(case)
+
+    collect()
+    return drawn
+
+
+def draw_kept(challenge: Challenge, count: int, folder: Path | None) -> list[Case]:
+    """Return the cases of the default seed, from `folder` when they are there; keep them there otherwise."""
+    if folder is None:
+        return draw(challenge, count, DEFAULT_SEED)
+    path = folder / f"{challenge.name}-{_fingerprint(challenge, count)}.json"
+    try:
+        return [_live(entry) for entry in json.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError, KeyError, TypeError):
+        cases = draw(challenge, count, DEFAULT_SEED)
+        _keep(path, cases)
+        return cases
+
+
+def _keep(path: Path, cases: list[Case]) -> None:
+    """Write the cases beside what is there, whole or not at all; a cache that cannot be written is done without."""
+    text = json.dumps([_plain(dict(case)) for case in cases])
+    whole = path.with_suffix(f".{hashlib.sha256(text.encode()).hexdigest()[:8]}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for older in path.parent.glob(f"{path.name.split('-')[0]}-*.json"):
+            older.unlink(missing_ok=True)
+        whole.write_text(text, "utf-8")
+        whole.replace(path)
+    except OSError:
+        whole.unlink(missing_ok=True)
+
+
+def _fingerprint(challenge: Challenge, count: int) -> str:
+    """Return what changes whenever other cases would be drawn."""
+    module = sys.modules[challenge.reference.__module__].__file__
+    sources = [module, vocabulary.__file__, str(Path(vocabulary.__file__).with_name("strategies.py"))]
+    parts = [Path(source).read_bytes() for source in sources if source]
+    parts.append(f"{challenge.name} {count} {DEFAULT_SEED} {version('hypothesis')} {np.__version__}".encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON: floats keep every bit, arrays their type and shape."""
+    if isinstance(value, np.ndarray):
+        return {"array": [value.dtype.str, list(value.shape), value.ravel().tolist()]}
+    if isinstance(value, np.generic):
+        return {"array": [value.dtype.str, None, value.item()]}
+    if isinstance(value, Seed):
+        return {"seed": value.seed}
+    if isinstance(value, tuple):
+        return {"tuple": [_plain(entry) for entry in value]}
+    if isinstance(value, dict):
+        return {"dict": {name: _plain(entry) for name, entry in value.items()}}
+    return value
+
+
+def _live(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((kind, content),) = value.items()
+    if kind == "array":
+        dtype, shape, numbers = content
+        array = np.array(numbers, dtype=dtype)
+        return array[()] if shape is None else array.reshape(shape)
+    if kind == "seed":
+        return Seed(content)
+    if kind == "tuple":
+        return tuple(_live(entry) for entry in content)
+    return {name: _live(entry) for name, entry in content.items()}

@@ -1,0 +1,268 @@
+"""Judges one function of one file: known hard cases first, then drawn ones; what breaks is made small and explained."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizkit.errors import MachineProblem, UsageProblem, nearest
+from quizkit.judge.jail import Tier
+from quizkit.judge.process import Ended, How, Keeper, NotStartedError, Worker
+from quizkit.judge.verdict import Finding, Outcome, Verdict
+from quizkit.judge.wire import Loaded, Unusable
+
+if TYPE_CHECKING:
+    from quizkit.challenges.vocabulary import Case, Challenge
+    from quizkit.judge.checks import Check
+    from quizkit.judge.trial import Trial
+
+EXAMPLES = 100
+LONGEST_FILE = 1_000_000
+# bytes
+FEW = 20
+# hard cases, and again drawn ones, for a check that needs few
+
+Progress = Callable[[int, int], None]
+# cases looked at, cases in all
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to judge."""
+
+    seed: int | None = None
+    # None: the cases that are kept
+    examples: int = EXAMPLES
+    only: tuple[str, ...] = ()
+    # names of the only properties to check
+    timeout_s: float = 10.0
+    # for all the candidate's work; one call may take a fifth of it
+    jail: Tier | None = None
+    # a weaker jail than this machine gives
+    cache: Path | None = None
+    # where drawn cases are kept
+
+
+def judge(
+    name: str,
+    path: Path,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    keeper: Keeper | None = None,
+) -> Verdict:
+    """Return the verdict on the function `name` of the file at `path`.
+
+    `keeper` may be a process that is kept ready between judgements; without one it is started and ended here.
+
+    Raises:
+        UsageProblem: no such challenge or property, no such file.
+        MachineProblem: the file cannot be read, or no process can be started.
+    """
+    settings = settings or Settings()
+    source = read_source(path)
+    try:
+        if keeper is not None:
+            return _judge(name, path, source, settings, progress, keeper)
+        with Keeper.start(settings.jail) as own:
+            return _judge(name, path, source, settings, progress, own)
+    except NotStartedError as error:
+        raise MachineProblem(f"The process for candidates did not start: {error}") from None
+
+
+def functions_in(path: Path, keeper: Keeper, timeout_s: float = 10.0) -> Loaded | Unusable | Ended:
+    """Return which functions the file defines, as its jailed process tells it."""
+    worker = keeper.worker()
+    try:
+        return worker.load(read_source(path), path.name, timeout_s)
+    finally:
+        worker.close()
+
+
+def read_source(path: Path) -> bytes:
+    """Return what stands in a candidate's file.
+
+    Raises:
+        UsageProblem: there is no such file, it is a folder, or it is far too long.
+        MachineProblem: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            source = file.read(LONGEST_FILE + 1)
+    except FileNotFoundError:
+        raise UsageProblem(f"{path}: no such file. `quizkit challenge NAME --start FILE` writes one.") from None
+    except IsADirectoryError:
+        raise UsageProblem(f"{path} is a folder. Name the file that holds your function.") from None
+    except OSError as error:
+        raise MachineProblem(f"{path} cannot be read: {error.strerror}.") from None
+    if len(source) > LONGEST_FILE:
+        raise UsageProblem(f"{path} is longer than a megabyte. A solution is a page.")
+    return source
+
+
+def _judge(
+    name: str, path: Path, source: bytes, settings: Settings, progress: Progress | None, keeper: Keeper
+) -> Verdict:
+    from quizkit.challenges.library import find
+
+    started = time.monotonic()
+    challenge = find(name)
+    case = _Trying(challenge, path.name, source, settings, keeper, started, progress)
+    try:
+        return case.verdict()
+    finally:
+        case.close()
+
+
+@dataclass
+class _Trying:
+    """One judgement on its way."""
+
+    challenge: Challenge
+    file: str
+    source: bytes
+    settings: Settings
+    keeper: Keeper
+    started: float
+    progress: Progress | None
+    workers: list[Worker] = field(default_factory=list)
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.close()
+
+    def verdict(self) -> Verdict:
+        loaded = self.load()
+        if not isinstance(loaded, Loaded):
+            return self.without_trial(loaded)
+        if self.challenge.name not in loaded.functions:
+            return self.missing(loaded)
+        return self.try_out(self.trial(), loaded.functions[self.challenge.name].doc)
+
+    # -- before the trial ----------------------------------------------------------------------------------------------
+
+    def load(self) -> Loaded | Unusable | Ended:
+        self.workers.append(self.keeper.worker())
+        return self.workers[-1].load(self.source, self.file, self.settings.timeout_s)
+
+    def without_trial(self, why: Unusable | Ended) -> Verdict:
+        if isinstance(why, Unusable):
+            return self.make(Outcome.UNUSABLE, (), message=why.text, line=why.line, column=why.column)
+        outcome = Outcome.UNUSABLE if why.how is How.EXITED else OUTCOMES[why.how]
+        return self.make(outcome, (), message=f"While the file was loading: {why.text}")
+
+    def missing(self, loaded: Loaded) -> Verdict:
+        names = sorted(loaded.functions)
+        said = f"There is no function {self.challenge.name} in {self.file}."
+        said += nearest(self.challenge.name, names) or (f" It has {', '.join(names[:6])}." if names else "")
+        return self.make(Outcome.UNUSABLE, (), message=said)
+
+    def trial(self) -> Trial:
+        from quizkit.judge.trial import Trial
+
+        return Trial(self.challenge, self.workers[0], self.another_worker, self.settings.timeout_s)
+
+    def another_worker(self) -> Worker:
+        """Return the same file in a process of its own."""
+        self.load()
+        return self.workers[-1]
+
+    # -- the trial -----------------------------------------------------------------------------------------------------
+
+    def try_out(self, trial: Trial, has_docstring: bool) -> Verdict:
+        from quizkit.judge.checks import checks_of
+        from quizkit.judge.report import Report
+        from quizkit.judge.trial import Stopped
+
+        checks = _chosen(checks_of(self.challenge, has_docstring=has_docstring), self.settings.only)
+        report = Report(self.challenge, self.file, checks, trial)
+        try:
+            trial.settle(_pairs(checks, self.challenge.hard, every=True))
+            report.examples = len(self.challenge.hard)
+            if not trial.rejected(checks):
+                self.try_drawn(trial, checks, report)
+            report.make_small()
+        except Stopped as stopped:
+            return self.make(OUTCOMES[stopped.how], report.stopped(stopped), report.examples, message=stopped.text)
+        findings = report.findings()
+        rejected = any(f.failed for f in findings if f.tier == "required")
+        return self.make(Outcome.REJECTED if rejected else Outcome.ACCEPTED, findings, report.examples)
+
+    def try_drawn(self, trial: Trial, checks: Sequence[Check], report: Any) -> None:
+        """Look at the drawn cases, a few at a time, until something required breaks."""
+        from quizkit.judge.draws import draw, draw_kept
+
+        count, seed = self.settings.examples, self.settings.seed
+        cases = (
+            draw_kept(self.challenge, count, self.settings.cache) if seed is None else draw(self.challenge, count, seed)
+        )
+        step = 50
+        for start in range(0, len(cases), step):
+            trial.settle(_pairs(checks, cases[start : start + step], every=start == 0))
+            report.examples += len(cases[start : start + step])
+            if self.progress is not None:
+                self.progress(min(start + step, len(cases)), len(cases))
+            if trial.rejected(checks):
+                return
+
+    def make(
+        self,
+        outcome: Outcome,
+        findings: Iterable[Finding],
+        examples: int = 0,
+        message: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> Verdict:
+        printed = self.workers[0].output() if outcome is not Outcome.ACCEPTED and self.workers else ""
+        return Verdict(
+            challenge=self.challenge.name,
+            outcome=outcome,
+            findings=tuple(findings),
+            seed=self.settings.seed,
+            examples=examples,
+            seconds=time.monotonic() - self.started,
+            jail=str(self.keeper.tier),
+            message=message,
+            line=line,
+            column=column,
+            printed=printed,
+        )
+
+
+OUTCOMES = {
+    How.TIMEOUT: Outcome.TIMEOUT,
+    How.MEMORY: Outcome.MEMORY,
+    How.CRASHED: Outcome.CRASHED,
+    How.EXITED: Outcome.CRASHED,
+    How.GARBLED: Outcome.CRASHED,
+}
+
+
+def _chosen(checks: list[Check], only: tuple[str, ...]) -> list[Check]:
+    known = [check.name for check in checks]
+    for name in only:
+        if name not in known:
+            raise UsageProblem(f"There is no property {name!r}.{nearest(name, known)} There are: {', '.join(known)}.")
+    return [check for check in checks if not only or check.name in only]
+
+
+def _pairs(checks: Sequence[Check], cases: Sequence[Case], *, every: bool) -> list[tuple[Check, Case]]:
+    """Return which check looks at which case; `every`: also the checks that need few cases."""
+    from quizkit.judge.checks import SAME
+    from quizkit.judge.manners import OTHER_CASE
+
+    pairs: list[tuple[Check, Case]] = []
+    for check in checks:
+        if check.cases is not None:
+            pairs += [(check, case) for case in check.cases if every]
+            continue
+        fits = [case for case in cases if check.applies(case)]
+        if check.needs_few:
+            fits = fits[:FEW] if every else []
+        if check.key == SAME:
+            fits = [{**case, OTHER_CASE: other} for case, other in zip(fits, [*fits[1:], *fits[:1]], strict=True)]
+        pairs += [(check, case) for case in fits]
+    return pairs

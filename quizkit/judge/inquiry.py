@@ -1,0 +1,209 @@
+"""Asks the candidate in batches: a check runs until it needs an answer, and all that wait are asked in one frame.
+
+A check is plain code that calls the candidate. The first time it calls, the answer is not there: the check is put aside
+(`Waiting`), the calls of all checks over all cases travel together, and the check runs again from its start with the
+answers at hand. Asking twice for the same thing costs nothing, so checks that look at the same case share its calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from quizkit.challenges.vocabulary import Seed
+from quizkit.judge.process import Ended, How, Worker
+from quizkit.judge.wire import Call, Layout, Raised, Reply, Returned, Rng
+
+FRAME = 256
+# calls in one frame: enough to make the frame's own cost vanish, few enough to show progress
+
+Key = tuple[Any, ...]
+
+
+class Waiting(BaseException):
+    """An answer is not there yet. No `Exception`: a check that handles those must not swallow it."""
+
+
+class CandidateRaised(Exception):
+    """A call ended in an exception of the candidate's."""
+
+    def __init__(self, reply: Raised) -> None:
+        super().__init__(reply.text)
+        self.reply = reply
+
+
+class Gone(Exception):
+    """The candidate's process cannot answer any more."""
+
+    def __init__(self, ended: Ended, asker: Any, call: Call) -> None:
+        super().__init__(ended.text)
+        self.ended = ended
+        self.asker = asker
+        # who had asked what was not answered, as `ask` was told
+        self.call = call
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    key: Key
+    calls: Sequence[Call]
+    asker: Any
+
+
+@dataclass
+class Inquiry:
+    """What one process of the candidate was asked and what it answered."""
+
+    function: str
+    worker: Callable[[], Worker]
+    # called at the first question, so that a second process is started only for those who ask
+    clock: Callable[[], float]
+    one_call_s: float
+    # for each answer
+    until: float
+    # by `clock`: when the candidate's time is up
+    answers: dict[Key, list[Reply]] = field(default_factory=dict)
+    _waiting: dict[Key, _Question] = field(default_factory=dict)
+
+    def ask(self, calls: Sequence[Call], asker: Any = None) -> list[Reply]:
+        """Return the answers to `calls`, made one after the other in one frame.
+
+        Raises:
+            Waiting: they have not been asked yet; `send` does that.
+        """
+        key = tuple(_frozen_call(call) for call in calls)
+        if key in self.answers:
+            return self.answers[key]
+        self._waiting.setdefault(key, _Question(key, calls, asker))
+        raise Waiting
+
+    def send(self) -> None:
+        """Ask everything that waits.
+
+        Raises:
+            Gone: the process ended, or its time was up.
+        """
+        waiting, self._waiting = self._waiting, {}
+        for batch in _batches(waiting.values()):
+            self._send(batch)
+
+    def _send(self, batch: Sequence[_Question]) -> None:
+        replies = self.worker().calls([call for question in batch for call in question.calls], self.one_call_s)
+        for question in batch:
+            self.answers[question.key] = [self._answer(replies, question, call) for call in question.calls]
+
+    def _answer(self, replies: Iterator[Reply | Ended], question: _Question, call: Call) -> Reply:
+        reply = next(replies)
+        if not isinstance(reply, Ended) and self.clock() > self.until:
+            reply = Ended(How.TIMEOUT, "the time for all calls together is up")
+        if isinstance(reply, Ended):
+            raise Gone(reply, question.asker, call)
+        return reply
+
+
+def _batches(questions: Iterable[_Question]) -> Iterator[list[_Question]]:
+    batch: list[_Question] = []
+    size = 0
+    for question in questions:
+        batch.append(question)
+        size += sum(1 + _bytes(call.args) // 10_000 for call in question.calls)
+        if size >= FRAME:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+@dataclass
+class Asked:
+    """The candidate's function as one check sees it in one case; remembers what was asked, for the report."""
+
+    inquiry: Inquiry
+    second: Inquiry
+    # the same file in another process
+    asker: Any = None
+    seen: list[Reply] = field(default_factory=list)
+    last_call: Call | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what the candidate returns for these arguments."""
+        return self.many([args], **kwargs)[0]
+
+    def many(self, calls: Sequence[tuple[Any, ...]], **kwargs: Any) -> list[Any]:
+        """Return what the candidate returns for each tuple of positional arguments."""
+        missing = False
+        values = []
+        for args in calls:
+            try:
+                values.append(value_of(self.ask([self.call(*args, **kwargs)])[0]))
+            except Waiting:
+                missing = True
+        if missing:
+            raise Waiting
+        return values
+
+    def call(self, *args: Any, layout: Layout = Layout.PLAIN, echo: bool = False, **kwargs: Any) -> Call:
+        """Return the call of the candidate's function with these arguments."""
+        return Call(
+            self.inquiry.function,
+            tuple(_sendable(value) for value in args),
+            {name: _sendable(value) for name, value in kwargs.items()},
+            layout=layout,
+            echo=echo,
+        )
+
+    def ask(self, calls: Sequence[Call], *, in_second_process: bool = False) -> list[Reply]:
+        """Return the replies to calls made one after the other."""
+        replies = (self.second if in_second_process else self.inquiry).ask(calls, self.asker)
+        self.seen.extend(replies)
+        self.last_call = calls[-1]
+        return replies
+
+    def last_value(self) -> Any:
+        """Return what the candidate returned last, None where it returned nothing."""
+        return next((reply.value for reply in reversed(self.seen) if isinstance(reply, Returned)), None)
+
+
+def value_of(reply: Reply) -> Any:
+    """Return the value of a reply.
+
+    Raises:
+        CandidateRaised: the candidate raised instead of returning.
+    """
+    if isinstance(reply, Returned):
+        return reply.value
+    raise CandidateRaised(reply)
+
+
+def _sendable(value: Any) -> Any:
+    if isinstance(value, Seed):
+        return Rng(value.seed)
+    if isinstance(value, tuple):
+        return tuple(_sendable(entry) for entry in value)
+    return {name: _sendable(entry) for name, entry in value.items()} if isinstance(value, dict) else value
+
+
+def _frozen_call(call: Call) -> Key:
+    return (_frozen(call.args), _frozen(call.kwargs), call.layout, call.echo)
+
+
+def _frozen(value: Any) -> Any:
+    """Return a hashable stand-in that differs whenever the value would arrive differently."""
+    if isinstance(value, np.ndarray):
+        return (value.dtype.str, value.shape, value.tobytes())
+    if isinstance(value, tuple | list):
+        return (type(value).__name__, *(_frozen(entry) for entry in value))
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(entry)) for name, entry in value.items())
+    return (type(value).__name__, repr(value))
+
+
+def _bytes(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, dict):
+        return sum(map(_bytes, value.values()))
+    return sum(map(_bytes, value)) if isinstance(value, tuple) else 0

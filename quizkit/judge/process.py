@@ -1,0 +1,524 @@
+"""The judge's side of a candidate's process: starts it, talks to it with deadlines, says how it ended.
+
+Whatever comes from there is data: it is a reply, or the process is ended and the reason told. Nothing here raises for
+what a candidate does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any, Protocol, Self
+
+from quizkit.judge import wire
+from quizkit.judge.jail import MAX_OUTPUT, Tier, examine
+from quizkit.judge.wire import Call, Frame, FrameError, Function, Inbox, Loaded, Reason, Reply, Unusable
+
+__all__ = ["Ended", "Function", "How", "Keeper", "Loaded", "NotStartedError", "Reason", "Unusable", "Worker"]
+
+FORKS = sys.platform == "linux"
+# elsewhere a process that has imported NumPy should not fork: macOS's Accelerate does not survive it, Windows cannot
+
+_BOOT_SECONDS = 60
+_EXIT_SECONDS = 1
+# between the end of a channel and the end of its process
+_LAST_WORDS_SECONDS = 20
+# for what was killed to be gone, with all it started
+_CHUNK = 1 << 18
+_BOOT = (
+    "import sys, json; settings = json.loads(sys.argv[1]); sys.path += settings['path']; "
+    "from quizkit.judge.keeper import main; main(settings)"
+)
+_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+# what an interpreter or NumPy may need to start
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    # the same file gives the same verdict, also when it iterates over a set
+    "PYTHONHASHSEED": "0",
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
+}
+
+
+class NotStartedError(RuntimeError):
+    """The process for candidates did not start; the machine is at fault, not a candidate."""
+
+
+class How(StrEnum):
+    """In which way a candidate's process ended."""
+
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    EXITED = "exited"
+    GARBLED = "garbled"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The candidate's process can no longer answer."""
+
+    how: How
+    text: str
+    # for a person: "ended by signal 11 (segmentation fault)"
+
+
+class _Process(Protocol):
+    """A process that can be ended, with all it started."""
+
+    def end(self) -> None: ...
+
+    def ended(self, within: float) -> int | None:
+        """Return its exit code (negative: a signal) if it ends by itself `within` seconds."""
+
+
+class Keeper:
+    """Gives fresh jailed processes for candidates, and leaves none of them behind."""
+
+    def __init__(self, jail: Tier | None, allowed: tuple[str, ...], memory_mb: int, forks: bool) -> None:
+        self._wanted = jail or Tier.FULL
+        self._allowed = allowed
+        self._memory_mb = memory_mb
+        self._forks = forks
+        self._workers: list[Worker] = []
+        self._tier: Tier | None = None
+        self._root: _Root | None = None
+
+    @classmethod
+    def start(
+        cls,
+        jail: Tier | None = None,
+        allowed: tuple[str, ...] = (),
+        memory_mb: int = 512,
+        forks: bool = FORKS,
+    ) -> Self:
+        """Begin to boot, and return at once.
+
+        Args:
+            jail: the strongest tier wanted, None for the strongest there is; a machine may give less (see `tier`).
+            allowed: packages a candidate may import besides NumPy and the standard library.
+            memory_mb: what a worker may use on top of an interpreter with NumPy.
+            forks: whether workers are forked from one process that has imported NumPy, or started one by one.
+
+        Raises:
+            NotStartedError: NumPy or the interpreter is not there.
+        """
+        made = cls(jail, allowed, memory_mb, forks)
+        if forks:
+            made._root = _Root(made._settings(made._wanted))
+        return made
+
+    @property
+    def tier(self) -> Tier:
+        """The tier of jail in force; waits for the boot.
+
+        Raises:
+            NotStartedError: there is no process to ask.
+        """
+        if self._tier is None:
+            self._tier = self._root.tier() if self._root else self._lone_tier()
+        return self._tier
+
+    def worker(self) -> Worker:
+        """Return a fresh process behind the jail; it may still be booting.
+
+        Raises:
+            NotStartedError: it cannot be started.
+        """
+        self._workers = [worker for worker in self._workers if not worker.closed]
+        made = self._forked() if self._forks else self._lone()
+        self._workers.append(made)
+        return made
+
+    def close(self) -> None:
+        """End everything that was started from here."""
+        for worker in self._workers:
+            worker.close()
+        self._workers = []
+        if self._root is not None:
+            self._root.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _forked(self) -> Worker:
+        root = self._root
+        if root is None or not root.alive():
+            # where the jail is weak, a candidate can kill the process it was forked from
+            self._close_root()
+            root = self._root = _Root(self._settings(self._wanted))
+        output = _output()
+        ours, theirs = socket.socketpair()
+        status, status_theirs = socket.socketpair()
+        with theirs, status_theirs:
+            root.fork(theirs, output, status_theirs)
+        return Worker(ours, _Forked(status), output)
+
+    def _close_root(self) -> None:
+        if self._root is not None:
+            self._root.close()
+
+    def _lone(self) -> Worker:
+        output = _output()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = _start(theirs, self._settings(self._lone_tier()), output)
+        return Worker(ours, _Lone(process), output)
+
+    def _lone_tier(self) -> Tier:
+        tiers = list(Tier)
+        given = Tier.LIMITS if examine().limits else Tier.NONE
+        return max(given, self._wanted, key=tiers.index)
+
+    def _settings(self, tier: Tier) -> dict[str, Any]:
+        """Return what the child has to know: where to import from, what a candidate may read, and the limits."""
+        packages = [_folder(name) for name in ("numpy", *self._allowed)]
+        folders = list(dict.fromkeys(str(package.parent) for package in packages))
+        return {
+            "tier": tier,
+            "allowed": list(self._allowed),
+            "memory_mb": self._memory_mb,
+            "forks": self._forks,
+            "path": list(dict.fromkeys([str(Path(__file__).parents[2]), *folders])),
+            "folders": folders,
+            # shared libraries of a wheel lie beside its package
+            "packages": [str(path) for package in packages for path in (package, package.with_suffix(".libs"))],
+        }
+
+
+class _Root:
+    """The process that workers are forked from."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._errors = _output()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = _start(theirs, settings, self._errors)
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def tier(self) -> Tier:
+        self._control.settimeout(_BOOT_SECONDS)
+        said = b""
+        with contextlib.suppress(OSError):
+            while not said.endswith(b"\n") and (more := self._control.recv(100)):
+                said += more
+        if not said.endswith(b"\n"):
+            raise NotStartedError(f"The process for candidates did not start. {_content(self._errors)[-1000:]}".strip())
+        return Tier(said.decode().strip())
+
+    def fork(self, channel: socket.socket, output: IO[bytes], status: socket.socket) -> None:
+        # a broken pipe shows when the worker is spoken to: it has hung up
+        with contextlib.suppress(OSError):
+            socket.send_fds(self._control, [b"w"], [channel.fileno(), output.fileno(), status.fileno()])
+
+    def close(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(_LAST_WORDS_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+
+class _Forked:
+    """A worker that the keeper watches: hanging up ends it, its exit status comes back."""
+
+    def __init__(self, status: socket.socket) -> None:
+        self._status = status
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._status.shutdown(socket.SHUT_WR)
+        self.ended(_LAST_WORDS_SECONDS)
+        self._status.close()
+
+    def ended(self, within: float) -> int | None:
+        self._status.settimeout(within)
+        try:
+            said = self._status.recv(wire.STATUS.size)
+        except OSError:
+            return None
+        if len(said) != wire.STATUS.size:
+            return None
+        return os.waitstatus_to_exitcode(wire.STATUS.unpack(said)[0])
+
+
+class _Lone:
+    """A worker that is a child of the judge."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def end(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                # also when it has ended: what it started may live
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+
+    def ended(self, within: float) -> int | None:
+        try:
+            return self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+class Worker:
+    """One jailed process, for one candidate's file."""
+
+    def __init__(self, channel: socket.socket, process: _Process, output: IO[bytes]) -> None:
+        self._channel = channel
+        self._process = process
+        self._file = output
+        self._inbox = Inbox()
+        self._number = 0
+        # of the next frame to come
+        self._owed = 0
+        # replies asked for that nobody waited for
+        self._ended: Ended | None = None
+        self._printed: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._printed is not None
+
+    def load(self, source: bytes, name: str, timeout: float) -> Loaded | Unusable | Ended:
+        """Hand over a candidate's file; once for a worker.
+
+        Args:
+            source: the file as it is on the disk.
+            name: its name, as tracebacks shall show it.
+            timeout: seconds for compiling and running it, not counting the boot.
+        """
+        ready = self._next(_BOOT_SECONDS)
+        if isinstance(ready, Ended):
+            return ready
+        sent = self._send(wire.load_frame(self._number, source, name), timeout)
+        frame = sent or self._next(timeout)
+        if isinstance(frame, Ended):
+            return frame
+        try:
+            return wire.outcome_of(frame)
+        except FrameError as error:
+            return self._garbled(error)
+
+    def calls(self, calls: Sequence[Call], timeout: float) -> Iterator[Reply | Ended]:
+        """Make calls, and yield their replies one by one, in order; after an `Ended` comes nothing.
+
+        What is left in an iterator that is given up is thrown away by the next one.
+
+        Args:
+            calls: any number of them; up to `wire.MAX_CALLS` travel in one frame.
+            timeout: seconds for each reply.
+
+        Raises:
+            TypeError: an argument is of a type that cannot travel.
+            TooBigError: the arguments do not fit in a frame.
+        """
+        for start in range(0, len(calls), wire.MAX_CALLS):
+            for reply in self._replies(calls[start : start + wire.MAX_CALLS], timeout):
+                yield reply
+                if isinstance(reply, Ended):
+                    return
+
+    def output(self) -> str:
+        """Return what the candidate printed so far, at most a megabyte; terminal controls are written as escapes."""
+        return _content(self._file) if self._printed is None else self._printed
+
+    def close(self) -> None:
+        """End the process and all it started; its output can still be read."""
+        if self._printed is None:
+            if self._ended is None:
+                self._end(How.EXITED, "was closed by the judge")
+            self._printed = _content(self._file)
+            self._file.close()
+
+    def _replies(self, calls: Sequence[Call], timeout: float) -> Iterator[Reply | Ended]:
+        ended = self._catch_up(timeout) or self._send(wire.calls_frame(self._number, calls), timeout)
+        if ended is not None:
+            yield ended
+            return
+        self._owed = len(calls)
+        while self._owed:
+            yield self._reply(timeout)
+
+    def _catch_up(self, timeout: float) -> Ended | None:
+        while self._owed and self._ended is None:
+            self._reply(timeout)
+        return self._ended
+
+    def _reply(self, timeout: float) -> Reply | Ended:
+        self._owed -= 1
+        frame = self._next(timeout)
+        if isinstance(frame, Ended):
+            return frame
+        try:
+            return wire.reply_of(frame)
+        except FrameError as error:
+            return self._garbled(error)
+
+    def _send(self, frame: bytes, timeout: float) -> Ended | None:
+        if self._ended is not None:
+            return self._ended
+        self._channel.settimeout(timeout)
+        try:
+            self._channel.sendall(frame)
+        except TimeoutError:
+            return self._end(How.TIMEOUT, f"took no input for {timeout:g} s")
+        except OSError:
+            return self._hung_up()
+        return None
+
+    def _next(self, timeout: float) -> Frame | Ended:
+        """Return the next frame; the deadline is for all of it, however it trickles in."""
+        if self._ended is not None:
+            return self._ended
+        try:
+            frame = self._read(monotonic() + timeout)
+        except TimeoutError:
+            return self._end(How.TIMEOUT, f"gave no answer within {timeout:g} s")
+        except FrameError as error:
+            return self._garbled(error)
+        except OSError:
+            return self._hung_up()
+        if frame is None:
+            return self._hung_up()
+        if frame.number != self._number:
+            return self._garbled(FrameError("an answer out of order"))
+        self._number += 1
+        return frame
+
+    def _read(self, deadline: float) -> Frame | None:
+        while (frame := self._inbox.frame()) is None:
+            left = deadline - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._channel.settimeout(left)
+            data = self._channel.recv(_CHUNK)
+            if not data:
+                return None
+            self._inbox.feed(data)
+        return frame
+
+    def _garbled(self, error: FrameError) -> Ended:
+        return self._end(How.GARBLED, f"sent {error}")
+
+    def _hung_up(self) -> Ended:
+        code = self._process.ended(_EXIT_SECONDS)
+        if code is None:
+            return self._end(How.GARBLED, "closed its channel to the judge")
+        if code == 0 and len(self._inbox):
+            return self._end(How.GARBLED, f"sent {len(self._inbox)} bytes that are no reply, and exited")
+        return self._end(*_ending(code))
+
+    def _end(self, how: How, text: str) -> Ended:
+        self._ended = Ended(how, text)
+        self._process.end()
+        self._channel.close()
+        return self._ended
+
+
+def _ending(code: int) -> tuple[How, str]:
+    """Say what an exit code means."""
+    if code == wire.OUT_OF_MEMORY:
+        return How.MEMORY, "ran out of memory"
+    if code == wire.FAILED:
+        return How.CRASHED, "broke the process it ran in"
+    if code >= 0:
+        return How.EXITED, f"exited with code {code}"
+    if -code == signal.SIGXCPU:
+        return How.TIMEOUT, "used up its processor time"
+    if -code == signal.SIGKILL:
+        # the judge's own kill is told by what it was for, and in a full jail a candidate cannot send signals
+        return How.MEMORY, "was killed by the system for want of memory, or killed itself"
+    return How.CRASHED, f"ended by signal {-code} ({(signal.strsignal(-code) or 'unknown').lower()})"
+
+
+def _start(channel: socket.socket, settings: dict[str, Any], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
+    words = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOT]
+    try:
+        if sys.platform == "win32":
+            return _start_on_windows(channel, settings, words, environment, output)
+        return subprocess.Popen(
+            [*words, json.dumps({**settings, "control": channel.fileno()})],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            cwd=os.sep,
+            pass_fds=[channel.fileno()],
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise NotStartedError(f"The process for candidates did not start ({error}).") from None
+
+
+if sys.platform == "win32":
+
+    def _start_on_windows(
+        channel: socket.socket,
+        settings: dict[str, Any],
+        words: list[str],
+        environment: dict[str, str],
+        output: IO[bytes],
+    ) -> subprocess.Popen[bytes]:
+        """Start the process first: a socket is shared with a process that exists."""
+        size = len(channel.share(os.getpid()))
+        process = subprocess.Popen(
+            [*words, json.dumps({**settings, "control": size})],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            env=environment,
+        )
+        assert process.stdin is not None
+        with process.stdin:
+            process.stdin.write(channel.share(process.pid))
+        return process
+
+
+def _folder(package: str) -> Path:
+    """Return where a package lies, without importing it.
+
+    Raises:
+        NotStartedError: it is not installed.
+    """
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise NotStartedError(f"A candidate may import {package}, but it is not installed.")
+    origin = Path(spec.origin)
+    return origin.parent if spec.submodule_search_locations else origin
+
+
+def _output() -> IO[bytes]:
+    return tempfile.TemporaryFile()
+
+
+def _content(file: IO[bytes]) -> str:
+    if hasattr(os, "pread"):
+        # the offset is the writer's, too
+        data = os.pread(file.fileno(), MAX_OUTPUT, 0)
+    else:
+        file.seek(0)
+        data = file.read(MAX_OUTPUT)
+    return wire.printable(data.decode("utf-8", "replace"))

@@ -1,0 +1,15 @@
+"""Caches no z2."""
+# breaks: shape
+
+import numpy as np
+
+
+def sigmoid(t):
+    e = np.exp(-np.abs(t))
+    return np.where(t >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def forward(params, X, alpha=0.0):
+    z1 = X @ params["W1"] + params["b1"]
+    a1 = np.where(z1 > 0, z1, alpha * z1)
+    return sigmoid(a1 @ params["W2"] + params["b2"]), {"X": X, "z1": z1, "a1": a1}

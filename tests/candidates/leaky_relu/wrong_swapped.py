@@ -1,0 +1,7 @@
+"""Swaps the branches: alpha on the positive side."""
+# breaks: agrees with the reference
+import numpy as np
+
+
+def leaky_relu(x, alpha=0.01):
+    return np.where(x > 0, alpha * x, x)

@@ -1,0 +1,6 @@
+"""The usual line."""
+import numpy as np
+
+
+def relu_grad(x):
+    return (x > 0).astype(float)

@@ -1,0 +1,11 @@
+"""The axis argument is never read."""
+# breaks: arguments
+import numpy as np
+
+
+def softmax_with_temperature(z, T=1.0, axis=-1):
+    if T <= 0:
+        raise ValueError("T must be positive")
+    z = np.asarray(z, dtype=float)
+    e = np.exp((z - z.max(axis=-1, keepdims=True)) / T)
+    return e / e.sum(axis=-1, keepdims=True)

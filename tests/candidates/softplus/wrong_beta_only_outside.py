@@ -1,0 +1,7 @@
+"""x is not multiplied by beta."""
+# breaks: arguments
+import numpy as np
+
+
+def softplus(x, beta=1.0):
+    return np.logaddexp(0, x) / beta

@@ -1,0 +1,7 @@
+"""Aborts the interpreter."""
+
+import os
+
+
+def softmax(z, axis=-1):
+    os.abort()

@@ -1,0 +1,5 @@
+"""Raises GeneratorExit."""
+
+
+def softmax(z, axis=-1):
+    raise GeneratorExit

@@ -1,0 +1,5 @@
+"""Is a generator."""
+
+
+def softmax(z, axis=-1):
+    yield z

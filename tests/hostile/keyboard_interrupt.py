@@ -1,0 +1,5 @@
+"""Raises KeyboardInterrupt."""
+
+
+def softmax(z, axis=-1):
+    raise KeyboardInterrupt

@@ -1,0 +1,5 @@
+"""Defines another function than it should."""
+
+
+def soft_max(z):
+    return z

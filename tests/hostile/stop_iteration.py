@@ -1,0 +1,5 @@
+"""Raises StopIteration."""
+
+
+def softmax(z, axis=-1):
+    raise StopIteration

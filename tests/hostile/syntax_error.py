@@ -1,0 +1,5 @@
+"""Does not compile."""
+
+
+def softmax(z, axis=-1:
+    return z

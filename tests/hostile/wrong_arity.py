@@ -1,0 +1,5 @@
+"""Takes no argument."""
+
+
+def softmax():
+    return 1.0
