@@ -423,8 +423,8 @@ BACKWARD = Challenge(
     integers=lambda _: None,
     hints_for={
         "shape": "Each gradient has the shape of its parameter. Begin with y: shape (n,) or (n, 1)?",
-        "agrees with the reference": "Write the shape beside each line, from a2 - y on. Then work the gradient that differs "
-        "out by hand.",
+        "agrees with the reference": "Write the shape beside each line, from a2 - y on. Then work the gradient that "
+        "differs out by hand.",
         "arguments": "Where z1 is negative, what is the slope of the activation for the alpha that was given?",
         "stable for large input": "Where a2 is exactly 1, what do you divide by? Let it cancel on paper instead.",
         "leaves its arguments alone": "Gradients are only computed here. Which line changes `params` or `cache`?",

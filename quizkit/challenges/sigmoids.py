@@ -488,7 +488,7 @@ TANH_GRAD = Challenge(
     # 1 - y * y is exact for -1, 0 and 1, so an integer result for integers is fine: `derivative` stays False
     mend=_y_from(-1.0),
     hints_for={
-        "agrees with the reference": "y is the output already. Differentiate sinh / cosh: how does y enter what you get?",
+        "agrees with the reference": "y is the output already. Differentiate sinh / cosh: where does y appear?",
         "leaves its arguments alone": "y still belongs to the caller. Do `*=` and `-=` make a new array?",
     },
 )

@@ -137,6 +137,8 @@ SOFTMAX = Challenge(
         {"z": np.array([0.0, -1000.0]), "c": 1000.0, "order": (1, 0)},
         {"z": np.array([[0.0, 0.0], [1000.0, 1000.0]])},
         {"z": np.array([10000.0, 0.0, 0.0, -10000.0])},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "axis": 0},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "axis": 0},
     ],
     properties=[
         sums_to_one,
@@ -285,6 +287,8 @@ SOFTMAX_WITH_TEMPERATURE = Challenge(
         {"z": np.array([1000.0, 999.0])},
         {"z": np.array([[0.0, 0.0], [1000.0, 1000.0]])},
         {"z": np.array([10000.0, 0.0, 0.0, -10000.0])},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "T": 0.01, "axis": 0},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "T": 0.01, "axis": 0},
     ],
     properties=[
         sums_to_one_at_any_temperature,
@@ -335,7 +339,8 @@ SOFTMAX_WITH_TEMPERATURE = Challenge(
         "shape": "One value for each logit: does what a maximum or a sum leaves still line up with the rows?",
         "agrees with the reference": "With T = 1 this is the ordinary softmax: a row of one logit gives 1, "
         "the row [0, 1] about [0.269, 0.731].",
-        "stable for large input": "Softmax does not change when a constant is added to every logit.",
+        "stable for large input": "A constant added to every logit changes nothing: which one makes exp safe? "
+        "And is nothing rounded to 0 before T could bring it back?",
         "arguments": "For [0, 1], T = 2 gives about [0.378, 0.622]. What does T act on? Along which axis is summed?",
         "errors": "What would T = 0 divide by, and what would a negative T do to the ranking?",
         "leaves its arguments alone": "Does a line of yours write into z itself?",
@@ -428,6 +433,8 @@ LOG_SOFTMAX = Challenge(
         {"z": np.array([1000.0, 999.0])},
         {"z": np.array([[0.0, 0.0], [1000.0, 1000.0]])},
         {"z": np.array([10000.0, 0.0, 0.0, -10000.0])},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "axis": 0},
+        {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "axis": 0},
     ],
     properties=[
         probabilities_again,
@@ -467,7 +474,8 @@ LOG_SOFTMAX = Challenge(
         "shape": "One value for each logit: does what a maximum or a sum leaves still line up with the rows?",
         "agrees with the reference": "A row of one logit gives 0, the row [0, 0] twice log(1/2), about "
         "-0.693. Follow them through your lines, then a row that does not contain 0.",
-        "stable for large input": "For [0, -800] the answer is [0, -800], though exp(-800) is 0 in floating point.",
+        "stable for large input": "For [1000] the answer is [0], though exp(1000) is inf in floating point, "
+        "and for [0, -800] it is [0, -800], though exp(-800) is 0.",
         "arguments": "Which axis do the maximum and the sum run over?",
         "leaves its arguments alone": "Does a line of yours write into z itself?",
         "no warnings": "Which of your exponents can be positive?",

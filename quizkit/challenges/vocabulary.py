@@ -55,6 +55,7 @@ BASE = Tolerance()
 LARGE = Tolerance(1e-9, 1e-7)
 # where an argument is beyond 30 in size
 SINGLE = Tolerance(1e-6, 1e-5)
+HALF = Tolerance(1e-3, 1e-2)
 DIFFERENCES = Tolerance(1e-8, 1e-6)
 # against central differences with h = 1e-6
 
@@ -186,6 +187,8 @@ class Challenge:
     # False: the reference is one right answer of many (random numbers), so values are left to the properties
     derivative: bool = False
     # a result for integers must be floating, too
+    keeps_arguments: bool = False
+    # the result may hold the arguments themselves, as a cache for the backward pass does
     more_keys: bool = False
     # a dict in the result may have keys beyond the reference's
     mend: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda case: case

@@ -59,9 +59,10 @@ def checks_of(challenge: Challenge, *, has_docstring: bool = True) -> list[Check
         made.check(SHAPE, structure.shape),
         *(made.values() if challenge.agrees else ()),
         *(_declared(prop) for prop in challenge.properties if prop.tier is Tier.REQUIRED),
-        *(made.copies() if challenge.agrees else ()),
+        *(made.whole_numbers() if challenge.agrees else ()),
         made.check(ALONE, manners.alone),
         made.check(SAME, manners.same),
+        *([made.check(LAYOUT, manners.layout)] if challenge.agrees else ()),
         *made.refusals(),
         *(_declared(prop) for prop in challenge.properties if prop.tier is Tier.POLISH),
         *(made.polish() if challenge.agrees else ()),
@@ -104,15 +105,14 @@ class _Made:
         return Check(key, name, run.__doc__ or "", hint, tier, applies, partial(run, challenge), cases=cases)
 
     def values(self) -> Iterator[Check]:
-        yield self.check(AGREES, agreement.agrees, self.is_moderate)
+        yield self.check(AGREES, agreement.agrees, self.is_plain)
         if self.challenge.keywords or any(p.default is not p.empty for p in self.challenge.parameters.values()):
             yield self.check(ARGUMENTS, agreement.arguments, self.has_arguments)
         yield self.check(STABLE, agreement.stable, lambda case: not self.is_moderate(case))
 
-    def copies(self) -> Iterator[Check]:
+    def whole_numbers(self) -> Iterator[Check]:
         challenge = self.challenge
         yield self.check(INTEGERS, agreement.integers, lambda case: agreement.as_integers(challenge, case) is not None)
-        yield self.check(LAYOUT, manners.layout)
 
     def refusals(self) -> Iterator[Check]:
         if self.challenge.refusals:
@@ -134,6 +134,9 @@ class _Made:
 
     def is_moderate(self, case: Case) -> bool:
         return agreement.reach(self.challenge, case) <= agreement.MODERATE
+
+    def is_plain(self, case: Case) -> bool:
+        return self.is_moderate(case) and agreement.goes_without_options(self.challenge, case)
 
     def is_moderate_float(self, case: Case) -> bool:
         return self.is_moderate(case) and agreement.float_arrays(self.challenge, case) > 0

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from quizkit.challenges.vocabulary import BASE, Broken, Case, Challenge, close
-from quizkit.judge.agreement import agreement, tolerance_for
+from quizkit.judge.agreement import agreement, plainest, tolerance_for
 from quizkit.judge.inquiry import Asked, value_of
 from quizkit.judge.wire import Layout, Returned
 
@@ -28,7 +28,7 @@ def alone(challenge: Challenge, asked: Asked, case: Case) -> None:
         for name, before, after in zip(names, (*args, *named.values()), first.after, strict=True):
             if not _identical(before, after):
                 raise Broken(f"{name} was changed", after, before)
-    for shared in (*first.shares, *second.shares):
+    for shared in () if challenge.keeps_arguments else (*first.shares, *second.shares):
         raise Broken(f"the result shares its memory with {shared}: changing one would change the other", first.value)
 
 
@@ -62,7 +62,7 @@ def same(challenge: Challenge, asked: Asked, case: Case) -> None:
 
 def layout(challenge: Challenge, asked: Asked, case: Case) -> None:
     """Strided and read-only arrays are as good as any."""
-    args = challenge.positional(case)
+    args, named = plainest(challenge, case)
     for layout in (Layout.STRIDED, Layout.READONLY):
-        got = value_of(asked.ask([asked.call(*args, layout=layout)])[0])
-        agreement(challenge, got, args, {}, tolerance_for(challenge, case))
+        got = value_of(asked.ask([asked.call(*args, layout=layout, **named)])[0])
+        agreement(challenge, got, args, named, tolerance_for(challenge, case))

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 
 from quizkit.challenges.vocabulary import SINGLE, Broken, Case, Challenge, Special, close, describe
-from quizkit.judge.agreement import agreement, as_integers, cast, holds_in, tolerance_for
+from quizkit.judge.agreement import (
+    agreement,
+    as_integers,
+    cast,
+    goes_without_options,
+    holds_in,
+    plainest,
+    tolerance_for,
+)
 from quizkit.judge.inquiry import Asked, value_of
 from quizkit.judge.wire import Other
 
 
 def single(challenge: Challenge, asked: Asked, case: Case) -> None:
     """float32 in, float32 out."""
-    args = tuple(cast(value, np.float32) for value in challenge.positional(case))
-    got = asked(*args)
-    same = tuple(
-        value.astype(np.float64) if isinstance(value, np.ndarray) and value.dtype == np.float32 else value
-        for value in args
-    )
-    agreement(challenge, got, same, {}, SINGLE)
+    args, named = plainest(challenge, case)
+    singles = tuple(cast(value, np.float32) for value in args)
+    got = asked(*singles, **named)
+    agreement(challenge, got, tuple(cast(value, np.float64) for value in singles), named, SINGLE)
     if isinstance(got, np.ndarray) and got.ndim and got.dtype != np.float32:
         raise Broken(f"float32 in, {got.dtype} out", got)
 
@@ -28,15 +33,12 @@ def single(challenge: Challenge, asked: Asked, case: Case) -> None:
 def small(challenge: Challenge, asked: Asked, case: Case) -> None:
     """A 0-d array and an empty one give results of their shape."""
     (x,) = challenge.positional(case)
-    for small in (np.array(x.flat[0]), x[:0]):
-        try:
-            expected = challenge.expected(small)
-        except ValueError:
-            continue
-        got = asked(small)
-        if np.shape(got) != np.shape(expected) or isinstance(got, Other | list):
-            raise Broken(f"{describe(got)} for an array of shape {small.shape}", got, expected)
-        close(np.asarray(got), np.asarray(expected), "", tolerance_for(challenge, case))
+    for few in (np.array(x.flat[0]), x[:0]):
+        if goes_without_options(challenge, {**case, next(iter(challenge.parameters)): few}):
+            got, expected = asked(few), challenge.expected(few)
+            if np.shape(got) != np.shape(expected) or isinstance(got, Other | list):
+                raise Broken(f"{describe(got)} for an array of shape {few.shape}", got, expected)
+            agreement(challenge, np.asarray(got), (few,), {}, tolerance_for(challenge, case))
 
 
 def special(challenge: Challenge, asked: Asked, case: Case) -> None:
@@ -63,11 +65,13 @@ def documented(_: Challenge, __: Asked, case: Case) -> None:
 
 
 def quiet(challenge: Challenge, asked: Asked, case: Case) -> None:
-    """Finite input gives no RuntimeWarning."""
-    (reply,) = asked.ask([asked.call(*challenge.positional(case), **challenge.optional(case))])
-    value_of(reply)
-    if reply.warnings:
-        raise Broken("the values are right, but NumPy warns on the way")
+    """Finite input gives no RuntimeWarning, in float64 or in float32."""
+    args, named = challenge.positional(case), challenge.optional(case)
+    for given in (args, tuple(cast(value, np.float32) for value in args)):
+        (reply,) = asked.ask([asked.call(*given, **named)])
+        value_of(reply)
+        if reply.warnings:
+            raise Broken("the values are right, but NumPy warns on the way")
 
 
 def fits_narrow(challenge: Challenge, case: Case) -> bool:

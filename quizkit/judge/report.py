@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from quizkit.challenges.vocabulary import Case, Challenge, Range
-from quizkit.judge.checks import AGREES, ALONE, ARGUMENTS, ERRORS, LAYOUT, SAME, SHAPE, STABLE, Check
+from quizkit.judge.checks import AGREES, ALONE, ARGUMENTS, DOCSTRING, ERRORS, LAYOUT, SAME, SHAPE, STABLE, Check
 from quizkit.judge.process import How
 from quizkit.judge.shrink import shrink
 from quizkit.judge.source import source
@@ -66,7 +66,8 @@ class Report:
             return self._name(ALONE)
         if mine.status is Status.CRASHED:
             alike = [key for key in self._order() if key in first and _same_crash(first[key], mine)]
-            return None if alike[0] == check.key else self._name(alike[0])
+            if alike[0] != check.key:
+                return self._name(alike[0])
         return next((self._name(key) for key in _explainers(check) if key in first), None)
 
     def _order(self) -> list[str]:
@@ -150,7 +151,7 @@ class Report:
 
 def _explainers(check: Check) -> tuple[str, ...]:
     """Return what explains that `check` is broken: nothing holds without the shape, no law where values are wrong."""
-    if check.key in (SHAPE, ALONE, ERRORS):
+    if check.key in (SHAPE, ALONE, ERRORS, DOCSTRING):
         return ()
     if check.key == SAME:
         return (SHAPE,)

@@ -47,8 +47,11 @@ def _first(proposals: list[Case], fails: Fails) -> Case | None:
 
 def _kinds(challenge: Challenge, case: Case) -> Iterator[list[Case]]:
     """Yield proposals, the boldest kind first; each is legal and weighs less than `case`."""
+    kink = at_kink(challenge, case)
     for kind in (_without, _fewer, _flatter, _alike, _simpler):
         proposals = [mended for raw in kind(challenge, case) if (mended := legal(challenge, raw)) is not None]
+        if not kink:
+            proposals = [proposal for proposal in proposals if not at_kink(challenge, proposal)]
         lighter = [proposal for proposal in proposals if weight(proposal) < weight(case)]
         if lighter:
             yield sorted(lighter, key=weight)
@@ -64,6 +67,14 @@ def legal(challenge: Challenge, case: dict[str, Any]) -> Case | None:
     except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
         return None
     return mended
+
+
+def at_kink(challenge: Challenge, case: Case) -> bool:
+    """Whether more than one value is right: a poor place to see what is wrong."""
+    if challenge.between is None:
+        return False
+    low, high = challenge.between(*challenge.positional(case), **challenge.optional(case))
+    return not np.array_equal(low, high)
 
 
 def _in_range(value: Any) -> bool:
