@@ -42,9 +42,9 @@ def forward(params: Arrays, X: Array, alpha: float = 0.0) -> tuple[Array, dict[s
     `params` is a dict of arrays: W1 of shape (d, h), b1 (h,), W2 (h, 1), b2 (1,). `X` has shape (n, d), a row for each
     sample. With z1 = X W1 + b1, the hidden layer's output a1 is leaky ReLU of z1: z1 where it is positive, alpha * z1
     elsewhere, with 0 <= alpha <= 1; the default 0 makes it a plain ReLU. With z2 = a1 W2 + b2, the network's output a2
-    is sigmoid(z2). Return (a2, cache): a2 has shape (n, 1), and cache is a dict with X, z1, a1 and z2, which the
-    backward pass will need; more entries do no harm. Entries are finite and up to 10,000 in size. `X` may hold
-    integers; leave `params` and `X` as they are.
+    is sigmoid(z2). Return (a2, cache): a2 has shape (n, 1), and cache is a dict with X (itself or a copy), z1, a1 and z2
+    for the backward pass; more entries do no harm. Entries are finite and up to 10,000 in size. `X` may hold integers;
+    leave `params` and `X` as they are.
     """
     z1 = X @ params["W1"] + params["b1"]
     a1 = np.maximum(z1, 0) + alpha * np.minimum(z1, 0)
@@ -170,6 +170,11 @@ def _pass_fits(case: dict[str, Any]) -> dict[str, Any] | None:
         return None
     fresh = _pass({"params": params, "X": X}, np.clip(y, 0, 1), case.get("alpha"))
     return dict(fresh) if _is_smooth(fresh) else None
+
+
+def _whole_targets(case: Case) -> Case | None:
+    """Return the case with targets 0 and 1; None where the output is whole, too, since that never comes as integers."""
+    return None if np.all(case["a2"] == np.round(case["a2"])) else {**case, "y": np.round(case["y"])}
 
 
 # -- what is true of every forward pass -------------------------------------------------------------------------------
@@ -349,6 +354,7 @@ FORWARD = Challenge(
             "1/c. So a minimum is never alone: it has mirror images, and lies in a valley of equally good points.",
         ),
     ],
+    keeps_arguments=True,
     more_keys=True,
     mend=_net_fits,
     hints_for={
@@ -419,8 +425,7 @@ BACKWARD = Challenge(
         ),
     ],
     mend=_pass_fits,
-    # a2 comes out of a sigmoid; integer targets are among the cases
-    integers=lambda _: None,
+    integers=_whole_targets,
     hints_for={
         "shape": "Each gradient has the shape of its parameter. Begin with y: shape (n,) or (n, 1)?",
         "agrees with the reference": "Write the shape beside each line, from a2 - y on. Then work the gradient that "

@@ -224,7 +224,8 @@ def vjp_draws() -> SearchStrategy[Case]:
             case["y"] = draw(s.probabilities(shape))
         g = draw(s.arrays(case["p"].shape))
         room = min(1000.0, np.floor(1e4 - np.abs(g).max()))
-        return {**case, "g": g, "h": draw(s.arrays(g.shape, scales=(1.0, 5.0))), "c": draw(s.reals(-room, room))}
+        rng = np.random.default_rng(draw(s.fills()))
+        return {**case, "g": g, "h": rng.uniform(-5, 5, g.shape), "c": float(rng.uniform(-room, room))}
 
     return drawn()
 

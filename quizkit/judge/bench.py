@@ -33,6 +33,8 @@ def complaint(path: Path, verdict: Verdict) -> str:
     if kind == "wrong":
         if verdict.accepted or str(verdict.outcome) == "unusable":
             return f"{verdict.outcome} {verdict.message}"
+        if not verdict.faults and verdict.findings:
+            return "rejected without a fault shown"
         return "" if named in failed else f"rejected for {failed}, not for {named!r}"
     if not verdict.accepted:
         return f"{verdict.outcome} {verdict.message} {[(f.name, f.message, f.counterexample) for f in verdict.faults]}"

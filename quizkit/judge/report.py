@@ -66,8 +66,8 @@ class Report:
             return self._name(ALONE)
         if mine.status is Status.CRASHED:
             alike = [key for key in self._order() if key in first and _same_crash(first[key], mine)]
-            if alike[0] != check.key:
-                return self._name(alike[0])
+            if len(alike) > 1:
+                return None if alike[0] == check.key else self._name(alike[0])
         return next((self._name(key) for key in _explainers(check) if key in first), None)
 
     def _order(self) -> list[str]:

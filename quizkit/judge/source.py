@@ -59,4 +59,5 @@ def _nested(entries: Any) -> str:
 def _number(value: Any) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "np.nan" if math.isnan(value) else "np.inf" if value > 0 else "-np.inf"
-    return repr(value)
+    return repr(value if value or isinstance(value, bool) else abs(value))
+    # without the sign of -0.0, on which no judgement hangs

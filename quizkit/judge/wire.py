@@ -197,13 +197,25 @@ class Frame:
     body: bytearray
 
 
+_CODES = "?bBhHiIlLqQefdgFDG"
+# truth values, integers, real and complex numbers, as NumPy names its types
+
+
 @cache
 def _dtypes() -> dict[str, np.dtype[Any]]:
     """Return every dtype that may travel, by its `str`; a name from a frame is looked up, never interpreted."""
     import numpy as np
 
-    native = [np.dtype(code) for code in "?bBhHiIlLqQefdgFDG"]
+    # several codes mean the same 64 bits: the name decides which of them is meant
+    native = [np.dtype(np.dtype(code).str) for code in _CODES]
     return {dtype.str: dtype for known in native for dtype in (known, known.newbyteorder())}
+
+
+@cache
+def _scalar_types() -> frozenset[type]:
+    import numpy as np
+
+    return frozenset(np.dtype(code).type for code in _CODES)
 
 
 @cache
@@ -211,11 +223,6 @@ def _array_type() -> type:
     import numpy as np
 
     return np.ndarray
-
-
-@cache
-def _scalar_types() -> frozenset[type]:
-    return frozenset(dtype.type for dtype in _dtypes().values())
 
 
 def _refuse(value: object) -> NoReturn:
@@ -388,7 +395,7 @@ class Unpacker:
         self._at += size + -size % _ALIGNMENT
         if dtype.kind == "b":
             # a byte that is neither 0 nor 1 is no bool, and upsets NumPy
-            array = array.view(np.uint8) != 0
+            array = np.asarray(array.view(np.uint8) != 0)
         return self.array(array)
 
     def _scalar(self, content: Node, depth: int) -> Any:

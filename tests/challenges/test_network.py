@@ -241,6 +241,15 @@ def test_a_changed_network_is_passed_through_again() -> None:
     assert got["y"].tolist() == [1, 0, 0]
 
 
+def test_only_targets_come_as_integers() -> None:
+    assert BACKWARD.integers is not None
+    case = {**BACKWARD.hard[8], "y": np.array([0.0, 0.7, 1.0])}
+    whole = BACKWARD.integers(case)
+    assert whole is not None and whole["y"].tolist() == [0, 1, 1]
+    assert whole["a2"] is case["a2"]
+    assert BACKWARD.integers({**case, "a2": np.ones((3, 1))}) is None
+
+
 def test_a_network_at_a_kink_is_refused() -> None:
     case = dict(BACKWARD.hard[0])
     at_kink = {**case["params"], "b1": -case["cache"]["X"][0] * case["params"]["W1"][0]}
