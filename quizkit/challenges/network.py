@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from quizkit.challenges.vocabulary import (
-    BASE,
     Array,
     Candidate,
     Case,
     Challenge,
     FollowUp,
     Tolerance,
+    between,
     close,
     holds,
     numbers,
@@ -42,7 +42,7 @@ def forward(params: Arrays, X: Array, alpha: float = 0.0) -> tuple[Array, dict[s
     `params` is a dict of arrays: W1 of shape (d, h), b1 (h,), W2 (h, 1), b2 (1,). `X` has shape (n, d), a row for each
     sample. With z1 = X W1 + b1, the hidden layer's output a1 is leaky ReLU of z1: z1 where it is positive, alpha * z1
     elsewhere, with 0 <= alpha <= 1; the default 0 makes it a plain ReLU. With z2 = a1 W2 + b2, the network's output a2
-    is sigmoid(z2). Return (a2, cache): a2 has shape (n, 1), and cache is a dict with X (itself or a copy), z1, a1 and z2
+    is sigmoid(z2). Return (a2, cache): a2 has shape (n, 1); cache is a dict with X (itself or a copy), z1, a1 and z2
     for the backward pass; more entries do no harm. Entries are finite and up to 10,000 in size. `X` may hold integers;
     leave `params` and `X` as they are.
     """
@@ -58,10 +58,10 @@ def backward(params: Arrays, cache: Arrays, a2: Array, y: Array, alpha: float = 
     The network: z1 = X W1 + b1; a1 is z1 where that is positive and alpha * z1 elsewhere, with 0 <= alpha <= 1;
     z2 = a1 W2 + b2; a2 = sigmoid(z2). The loss is the mean over the n samples of -(y log(a2) + (1 - y) log(1 - a2)).
     `params` holds W1 of shape (d, h), b1 (h,), W2 (h, 1) and b2 (1,). `cache` holds X (n, d), z1 (n, h), a1 (n, h) and
-    z2 (n, 1) of a forward pass, and `a2` (n, 1) is its output: take them as they are. `y` holds the targets, from 0 to
-    1, in shape (n,) or (n, 1); they may be integers. Return a dict with exactly the keys W1, b1, W2 and b2: the
-    gradients, new arrays of the parameters' shapes, finite also where `a2` is exactly 0 or 1. Update nothing. Where z1
-    is exactly 0, the slope of either side is fine. Entries are finite and up to 10,000 in size.
+    z2 (n, 1) of a forward pass with these parameters and this alpha, 0 by default, and `a2` (n, 1) is its output. `y`
+    holds the targets, from 0 to 1, in shape (n,) or (n, 1); they may be integers. Return a dict with exactly the keys
+    W1, b1, W2 and b2: the gradients, new arrays of the parameters' shapes, finite also where `a2` is exactly 0 or 1.
+    Update nothing. Where z1 is exactly 0, the slope of either side is fine. Entries are finite, up to 10,000 in size.
     """
     n = len(a2)
     # as a column, whatever came: (n, 1) minus (n,) would be broadcast to (n, n)
@@ -98,11 +98,10 @@ def _net(n: int, d: int, h: int, reach: float, seed: int) -> Case:
     return {"params": params, "X": rng.uniform(-reach, reach, (n, d)), "order": tuple(map(int, rng.permutation(h)))}
 
 
-def _pass(net: Case, y: Array, alpha: float | None = None) -> Case:
-    """Return what `backward` is given after a forward pass through `net`."""
-    given = {} if alpha is None else {"alpha": alpha}
-    a2, cache = forward(net["params"], net["X"], **given)
-    return {"params": net["params"], "cache": cache, "a2": a2, "y": y, **given}
+def _pass(params: Arrays, X: Array, y: Array, **more: float) -> Case:
+    """Return what `backward` is given after a forward pass with the default slope, and `more` fields."""
+    a2, cache = forward(params, X)
+    return {"params": params, "cache": cache, "a2": a2, "y": y, **more}
 
 
 def draws_forward() -> SearchStrategy[Case]:
@@ -115,7 +114,8 @@ def draws_forward() -> SearchStrategy[Case]:
         return {**_net(*size, reach, seed), **({} if alpha is None else {"alpha": alpha})}
 
     reaches = st.sampled_from((1.0, 3.0, 3.0, 10.0, 300.0))
-    return st.builds(case, st.sampled_from(SIZES), reaches, _slopes_drawn(), s.fills())
+    slopes = st.sampled_from((None, None, None, 0.01, 0.25, 1.0))
+    return st.builds(case, st.sampled_from(SIZES), reaches, slopes, s.fills())
 
 
 def draws_backward() -> SearchStrategy[Case]:
@@ -124,21 +124,17 @@ def draws_backward() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
-    def case(size: tuple[int, int, int], reach: float, alpha: float | None, kind: str, seed: int) -> Case:
+    def case(size: tuple[int, int, int], reach: float, slope: float, kind: str, seed: int) -> Case:
         rng = np.random.default_rng((seed, 1))
         y = rng.uniform(0, 1, size[0]) if kind == "soft" else rng.integers(0, 2, size[0])
         y = y if kind == "integers" else y.astype(float)
-        return _pass(_net(*size, reach, seed), y[:, None] if kind == "column" else y, alpha)
+        net = _net(*size, reach, seed)
+        return _pass(net["params"], net["X"], y[:, None] if kind == "column" else y, slope=slope)
 
     kinds = st.sampled_from(("whole", "whole", "column", "soft", "integers"))
     reaches = st.sampled_from((1.0, 3.0, 3.0, 300.0))
-    return st.builds(case, st.sampled_from(SIZES), reaches, _slopes_drawn(), kinds, s.fills()).filter(_is_smooth)
-
-
-def _slopes_drawn() -> SearchStrategy[float | None]:
-    from hypothesis import strategies as st
-
-    return st.sampled_from((None, None, None, 0.01, 0.25, 1.0))
+    slopes = st.sampled_from((0.01, 0.25, 1.0))
+    return st.builds(case, st.sampled_from(SIZES), reaches, slopes, kinds, s.fills()).filter(_is_smooth)
 
 
 def _is_smooth(case: Case) -> bool:
@@ -166,10 +162,13 @@ def _net_fits(case: dict[str, Any]) -> dict[str, Any] | None:
 def _pass_fits(case: dict[str, Any]) -> dict[str, Any] | None:
     """Run the forward pass again for what has changed; None at a kink, and where shapes do not go together."""
     params, X, y = case["params"], case["cache"]["X"], case["y"]
-    if not _fits(params, X) or y.shape not in ((len(X),), (len(X), 1)) or not 0 <= case.get("alpha", 0.0) <= 1:
+    slopes = {name: case[name] for name in ("alpha", "slope") if name in case}
+    if not _fits(params, X) or y.shape not in ((len(X),), (len(X), 1)) or not all(0 <= s <= 1 for s in slopes.values()):
         return None
-    fresh = _pass({"params": params, "X": X}, np.clip(y, 0, 1), case.get("alpha"))
-    return dict(fresh) if _is_smooth(fresh) else None
+    fresh = _pass(params, X, np.clip(y, 0, 1), **slopes)
+    # the judge also leaves alpha out: with every unit on, it is the same pass
+    fits = _is_smooth(fresh) and ("alpha" not in case or fresh["cache"]["z1"].min() > 0)
+    return dict(fresh) if fits else None
 
 
 def _whole_targets(case: Case) -> Case | None:
@@ -222,12 +221,10 @@ def half_without_weights(f: Candidate, params: Arrays, X: Array) -> None:
 
 
 @prop("slope of the loss", hint="Which gradient differs from the slope? Write its chain rule out, factor by factor.")
-def slope_of_the_loss(f: Candidate, params: Arrays, cache: Arrays, y: Array, alpha: float = 0.0) -> None:
+def slope_of_the_loss(f: Candidate, params: Arrays, cache: Arrays, a2: Array, y: Array) -> None:
     """The gradients are central differences of the loss: nudge one parameter, and see how the loss moves."""
-    a2, cache = forward(params, cache["X"], alpha)
     if max(np.abs(array).max() for array in (*params.values(), *cache.values())) <= TAME:
-        grads = f(params, cache, a2, y, alpha)
-        close(grads, _slopes(params, cache["X"], y, alpha), "not the slope of the mean loss", SLOPES)
+        close(f(params, cache, a2, y), _slopes(params, cache["X"], y), "not the slope of the mean loss", SLOPES)
 
 
 @prop(
@@ -235,15 +232,17 @@ def slope_of_the_loss(f: Candidate, params: Arrays, cache: Arrays, y: Array, alp
 )
 def dead_unit(f: Candidate, params: Arrays, cache: Arrays, y: Array) -> None:
     """A hidden unit that is off for every sample gets gradients of exactly 0, when alpha is 0."""
-    off = {**params, "W1": params["W1"].copy(), "b1": params["b1"].copy()}
-    off["W1"][:, 0], off["b1"][0] = 0.0, -1.0
+    off = _first_unit_at(-1.0, params)
     a2, passed = forward(off, cache["X"])
-    grads = f(off, passed, a2, y)
-    holds(isinstance(grads, dict) and {"W1", "b1", "W2"} <= grads.keys(), "not a dict with W1, b1, W2 and b2", grads)
+    grads = _gradients(f(off, passed, a2, y))
     for name, index in (("W1", np.s_[:, :1]), ("b1", np.s_[:1]), ("W2", np.s_[:1])):
         gradient = numbers(grads[name])
         holds(gradient.shape == params[name].shape, f"{name} has shape {gradient.shape}", gradient)
-        holds(gradient[index] == 0, f"{name}: the first hidden unit is dead, but its gradient is not 0", gradient)
+        holds(
+            gradient[index] == 0,
+            f"{name}: with W1[:, 0] = 0 and b1[0] = -1, the dead unit's gradient is not 0",
+            gradient,
+        )
 
 
 @prop(
@@ -253,9 +252,7 @@ def mean_of_samples(f: Candidate, params: Arrays, cache: Arrays, a2: Array, y: A
     """The gradients of a batch are the means of the gradients of its samples, each taken alone."""
     rows = [slice(i, i + 1) for i in range(len(a2))]
     alone = [(params, {k: array[row] for k, array in cache.items()}, a2[row], y[row]) for row in rows]
-    whole, *single = f.many([(params, cache, a2, y), *alone])
-    for grads in (whole, *single):
-        holds(isinstance(grads, dict) and grads.keys() >= params.keys(), "not a dict with W1, b1, W2 and b2", grads)
+    whole, *single = map(_gradients, f.many([(params, cache, a2, y), *alone]))
     mean = {name: np.mean([numbers(grads[name]) for grads in single], axis=0) for name in params}
     close(whole, mean, "not the mean of the samples' gradients", Tolerance(1e-9, 1e-9))
 
@@ -264,27 +261,61 @@ def mean_of_samples(f: Candidate, params: Arrays, cache: Arrays, a2: Array, y: A
 def flat_or_column(f: Candidate, params: Arrays, cache: Arrays, a2: Array, y: Array) -> None:
     """Targets of shape (n,) give the same as the same targets of shape (n, 1)."""
     flat, column = f.many([(params, cache, a2, y.reshape(-1)), (params, cache, a2, y.reshape(-1, 1))])
-    holds(isinstance(column, dict), "not a dict with W1, b1, W2 and b2", column)
-    close(flat, {name: numbers(gradient) for name, gradient in column.items()}, "shapes (n,) and (n, 1) differ", BASE)
+    wanted = {name: numbers(gradient) for name, gradient in _gradients(column).items()}
+    close(flat, wanted, "targets of shapes (n,) and (n, 1) give different gradients")
 
 
-@prop("nothing to learn at y = a2", hint="Which factor of every gradient says how wrong the output is?")
-def nothing_to_learn(f: Candidate, params: Arrays, cache: Arrays, a2: Array) -> None:
-    """Where every output is its target, all gradients are 0."""
-    zeros = {name: np.zeros_like(array) for name, array in params.items()}
-    close(f(params, cache, a2, a2.copy()), zeros, "not 0 although every output is its target")
+@prop(
+    "alpha is honoured", hint="Where z1 is negative, what is the slope of the activation for the alpha that was given?"
+)
+def alpha_honoured(f: Candidate, params: Arrays, cache: Arrays, y: Array, slope: float = 0.5) -> None:
+    """After a pass with a leaky ReLU, the gradients are those of a leaky ReLU."""
+    a2, passed = forward(params, cache["X"], slope)
+    by_keyword, by_position = f(params, passed, a2, y, alpha=slope), f(params, passed, a2, y, slope)
+    wanted = backward(params, passed, a2, y, slope)
+    for grads in (by_keyword, by_position):
+        close(grads, wanted, f"wrong after a forward pass with alpha = {slope}", Tolerance(1e-9, 1e-9))
 
 
-def _loss(params: Arrays, X: Array, y: Array, alpha: float) -> float:
-    z2 = forward(params, X, alpha)[1]["z2"]
+@prop("a unit at exactly 0", hint="What does your code make of the slope where z1 is 0? Is anything divided there?")
+def unit_at_zero(f: Candidate, params: Arrays, cache: Arrays, y: Array) -> None:
+    """Where z1 is exactly 0, the slope is that of either side, or anything between."""
+    at_zero = _first_unit_at(0.0, params)
+    # one sample, since with several the slopes of different samples might be chosen differently
+    a2, passed = forward(at_zero, cache["X"][:1])
+    grads = _gradients(f(at_zero, passed, a2, y[:1]))
+    left = backward(at_zero, passed, a2, y[:1])
+    right = backward(at_zero, {**passed, "z1": np.where(passed["z1"] == 0, 1.0, passed["z1"])}, a2, y[:1])
+    for name in params:
+        low, high = np.minimum(left[name], right[name]), np.maximum(left[name], right[name])
+        said = f"{name}: with W1[:, 0] = 0 and b1[0] = 0, not between what the slopes 0 and 1 give"
+        between(grads[name], low, high, said, Tolerance(1e-9, 1e-9))
+
+
+def _gradients(result: Any) -> Mapping[str, Any]:
+    """Return what a backward pass returned."""
+    holds(isinstance(result, dict) and {"W1", "b1", "W2", "b2"} <= result.keys(), "not a dict of gradients", result)
+    gradients: Mapping[str, Any] = result
+    return gradients
+
+
+def _first_unit_at(pre_activation: float, params: Arrays) -> Arrays:
+    """Return the parameters with the first hidden unit's pre-activation the same for every sample."""
+    W1, b1 = params["W1"].copy(), params["b1"].copy()
+    W1[:, 0], b1[0] = 0.0, pre_activation
+    return {**params, "W1": W1, "b1": b1}
+
+
+def _loss(params: Arrays, X: Array, y: Array) -> float:
+    z2 = forward(params, X)[1]["z2"]
     return float(np.mean(np.logaddexp(0, z2) - y.reshape(-1, 1) * z2))
 
 
-def _slopes(params: Arrays, X: Array, y: Array, alpha: float) -> dict[str, Array]:
+def _slopes(params: Arrays, X: Array, y: Array) -> dict[str, Array]:
     """Return the central differences of the mean loss by every parameter."""
     slopes = {name: np.empty(array.shape) for name, array in params.items()}
     for name, index, above, below in _nudged(params):
-        slopes[name][index] = (_loss(above, X, y, alpha) - _loss(below, X, y, alpha)) / (2 * STEP)
+        slopes[name][index] = (_loss(above, X, y) - _loss(below, X, y)) / (2 * STEP)
     return slopes
 
 
@@ -374,28 +405,22 @@ BACKWARD = Challenge(
     minutes=20,
     draws=draws_backward,
     hard=[
-        _pass({"params": ONE, "X": np.array([[1.0]])}, np.array([1.0])),
-        _pass({"params": ONE, "X": np.array([[1.0]])}, np.array([[0.0]])),
-        _pass({"params": BIASED, "X": np.array([[2.0]])}, np.array([0])),
-        _pass({"params": ONE, "X": np.array([[-2.0]])}, np.array([1.0])),
-        _pass({"params": ONE, "X": np.array([[-2.0]])}, np.array([1.0]), 0.5),
-        _pass({"params": ONE, "X": np.array([[1.0], [3.0]])}, np.array([[1.0], [0.0]])),
-        _pass({"params": ONE, "X": np.array([[1.0], [3.0]])}, np.array([1.0, 0.0])),
-        _pass({"params": TWO, "X": np.array([[1.0], [-1.0], [2.0]])}, np.array([1, 0, 0])),
-        _pass({"params": TWO, "X": np.array([[1.0], [-1.0], [2.0]])}, np.array([0.0, 0.25, 1.0]), 0.01),
-        _pass({"params": WIDE, "X": np.array([[1.0, 2.0]])}, np.array([1.0])),
-        _pass(
-            {"params": WIDE, "X": np.array([[1.0, 2.0], [-3.0, 0.5], [0.0, 0.0], [-1.0, -1.0]])}, np.array([1, 0, 0, 1])
-        ),
-        _pass(
-            {"params": WIDE, "X": np.array([[1.0, 2.0], [-3.0, 0.5], [0.0, -4.0]])},
-            np.array([[1.0], [0.0], [1.0]]),
-            1.0,
-        ),
-        _pass({"params": STRONG, "X": np.array([[1.0], [-1.0]])}, np.array([0.0, 0.0])),
-        _pass({"params": ONE, "X": np.array([[1000.0]])}, np.array([0.0])),
+        _pass(ONE, np.array([[1.0]]), np.array([1.0])),
+        _pass(ONE, np.array([[1.0]]), np.array([[0.0]])),
+        _pass(BIASED, np.array([[2.0]]), np.array([0])),
+        _pass(ONE, np.array([[-2.0]]), np.array([1.0])),
+        _pass(ONE, np.array([[1.0]]), np.array([0.0]), alpha=0.5),
+        _pass(ONE, np.array([[1.0], [3.0]]), np.array([[1.0], [0.0]])),
+        _pass(ONE, np.array([[1.0], [3.0]]), np.array([1.0, 0.0])),
+        _pass(TWO, np.array([[1.0], [-1.0], [2.0]]), np.array([1, 0, 0])),
+        _pass(TWO, np.array([[1.0], [-1.0], [2.0]]), np.array([0.0, 0.25, 1.0]), slope=0.01),
+        _pass(WIDE, np.array([[1.0, 2.0]]), np.array([1.0])),
+        _pass(WIDE, np.array([[1.0, 2.0], [-3.0, 0.5], [0.0, 0.0], [-1.0, -1.0]]), np.array([1, 0, 0, 1])),
+        _pass(WIDE, np.array([[1.0, 2.0], [-3.0, 0.5], [0.0, -4.0]]), np.array([[1.0], [0.0], [1.0]]), slope=1.0),
+        _pass(STRONG, np.array([[1.0], [-1.0]]), np.array([0.0, 0.0])),
+        _pass(ONE, np.array([[1000.0]]), np.array([0.0])),
     ],
-    properties=[slope_of_the_loss, mean_of_samples, flat_or_column, dead_unit, nothing_to_learn],
+    properties=[slope_of_the_loss, mean_of_samples, flat_or_column, alpha_honoured, dead_unit, unit_at_zero],
     hints=[
         "Begin at the end: the slope of the loss by z2 is (a2 - y) / n. Why is there no slope of the sigmoid?",
         "Each layer does three things with what comes from above: times its input, summed over the samples, and "
@@ -430,7 +455,7 @@ BACKWARD = Challenge(
         "shape": "Each gradient has the shape of its parameter. Begin with y: shape (n,) or (n, 1)?",
         "agrees with the reference": "Write the shape beside each line, from a2 - y on. Then work the gradient that "
         "differs out by hand.",
-        "arguments": "Where z1 is negative, what is the slope of the activation for the alpha that was given?",
+        "arguments": "Is alpha a parameter of yours by that name, after y, with a default?",
         "stable for large input": "Where a2 is exactly 1, what do you divide by? Let it cancel on paper instead.",
         "leaves its arguments alone": "Gradients are only computed here. Which line changes `params` or `cache`?",
     },

@@ -205,25 +205,39 @@ class _Root:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._errors = _output()
+        self._said = b""
+        # the tier in force, a line
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = _start(theirs, settings, self._errors)
 
     def alive(self) -> bool:
+        """Say whether it still runs; its end of the socket closes before anything else of it is seen to end."""
+        self._control.settimeout(0)
+        with contextlib.suppress(BlockingIOError):
+            return self._hears() and self._process.poll() is None
         return self._process.poll() is None
 
     def tier(self) -> Tier:
         self._control.settimeout(_BOOT_SECONDS)
-        said = b""
-        with contextlib.suppress(OSError):
-            while not said.endswith(b"\n") and (more := self._control.recv(100)):
-                said += more
-        if not said.endswith(b"\n"):
+        with contextlib.suppress(TimeoutError):
+            while not self._said.endswith(b"\n") and self._hears():
+                pass
+        if not self._said.endswith(b"\n"):
             raise NotStartedError(f"The process for candidates did not start. {_content(self._errors)[-1000:]}".strip())
-        return Tier(said.decode().strip())
+        return Tier(self._said.decode().strip())
+
+    def _hears(self) -> bool:
+        try:
+            more = self._control.recv(100)
+        except ConnectionError:
+            more = b""
+        self._said += more
+        return bool(more)
 
     def fork(self, channel: socket.socket, output: IO[bytes], status: socket.socket) -> None:
         # a broken pipe shows when the worker is spoken to: it has hung up
+        self._control.settimeout(_BOOT_SECONDS)
         with contextlib.suppress(OSError):
             socket.send_fds(self._control, [b"w"], [channel.fileno(), output.fileno(), status.fileno()])
 
@@ -309,6 +323,8 @@ class Worker:
             name: its name, as tracebacks shall show it.
             timeout: seconds for compiling and running it, not counting the boot.
         """
+        if len(source) > wire.MAX_FRAME:
+            return Unusable(Reason.SYNTAX, f"the file has {len(source)} bytes", None, None)
         ready = self._next(_BOOT_SECONDS)
         if isinstance(ready, Ended):
             return ready

@@ -62,8 +62,9 @@ class Report:
         """Return the failed check that shows the same fault as this one, None when it is a fault of its own."""
         first = {other.key: self._trial.failures[other.name][0] for other in self._checks if self._failed(other)}
         mine = first[check.key]
-        if check.key == LAYOUT and ALONE in first:
+        if check.key == LAYOUT and ALONE in first and first[ALONE].status is Status.BROKEN:
             return self._name(ALONE)
+            # what writes into its argument cannot take a read-only one
         if mine.status is Status.CRASHED:
             alike = [key for key in self._order() if key in first and _same_crash(first[key], mine)]
             if len(alike) > 1:

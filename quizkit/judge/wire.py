@@ -272,10 +272,7 @@ class Packer:
         Raises:
             TooBigError: the header is beyond MAX_HEADER.
         """
-        text = _encode(header).encode("ascii")
-        if len(text) > MAX_HEADER:
-            raise TooBigError("it does not fit in a frame")
-        return b"".join((_HEAD.pack(_MAGIC, number, len(text), self._size), text, *self._buffers))
+        return _frame(number, header, self._buffers, self._size)
 
     def _array(self, array: Any) -> Node:
         code = array.dtype.str
@@ -482,6 +479,13 @@ class Inbox:
         return Frame(number, _parsed(header), body)
 
 
+def _frame(number: int, header: Node, buffers: Sequence[bytes], size: int) -> bytes:
+    text = _encode(header).encode("ascii")
+    if len(text) > MAX_HEADER or size > MAX_FRAME:
+        raise TooBigError("it does not fit in a frame")
+    return b"".join((_HEAD.pack(_MAGIC, number, len(text), size), text, *buffers))
+
+
 def calls_frame(number: int, calls: Sequence[Call]) -> bytes:
     """Return the frame that asks for these calls; their replies carry the numbers from `number` on.
 
@@ -506,9 +510,12 @@ def calls_frame(number: int, calls: Sequence[Call]) -> bytes:
 
 
 def load_frame(number: int, source: bytes, name: str) -> bytes:
-    """Return the frame that hands over a candidate's file."""
-    packer = Packer()
-    return packer.frame(number, [name, source.hex()])
+    """Return the frame that hands over a candidate's file.
+
+    Raises:
+        TooBigError: it does not fit in one frame.
+    """
+    return _frame(number, [name], [source], len(source))
 
 
 def source_of(frame: Frame) -> tuple[str, bytes]:
@@ -517,8 +524,8 @@ def source_of(frame: Frame) -> tuple[str, bytes]:
     Raises:
         FrameError: it is no such frame.
     """
-    name, digits = _items(frame.header, 2)
-    return _text(name, MAX_TEXT), _bytes(digits)
+    [name] = _items(frame.header, 1)
+    return _text(name), bytes(frame.body)
 
 
 def returned_header(value: Node, after: Node, shares: Sequence[str], notes: Sequence[Noted], seconds: float) -> Node:

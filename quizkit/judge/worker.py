@@ -40,6 +40,7 @@ from quizkit.judge.wire import (
 READY = 0
 # the number of the frame that says: the jail is on, send the file
 _MAX_WARNINGS = 32
+_MAX_BASES = 64
 _CHUNK = 1 << 18
 
 
@@ -105,7 +106,7 @@ class _Diary:
 
     def _note(self, text: Warning | str, category: type[Warning], *_where: object) -> None:
         if len(self.notes) < _MAX_WARNINGS:
-            self.notes.append(Noted(category.__name__, str(text)[:MAX_TEXT], self._line(sys._getframe())))
+            self.notes.append(Noted(_name(category), str(text)[:MAX_TEXT], self._line(sys._getframe())))
 
     def _line(self, frame: FrameType | None) -> int | None:
         while frame is not None and frame.f_code.co_filename != self._name:
@@ -169,7 +170,9 @@ class _Candidate:
         self._diary.notes = []
         start = perf_counter()
         try:
-            value = self._function(name)(*[value for value, _ in args], **{key: kwargs[key][0] for key in kwargs})
+            value = self._function(name)(
+                *[value for value, _ in args], **{key: value for key, (value, _) in kwargs.items()}
+            )
         except BaseException as error:
             return self._raised(number, error)
         seconds = perf_counter() - start
@@ -198,9 +201,9 @@ class _Candidate:
             return packer.frame(number, returned_header(node, None, (), self._diary.notes, seconds))
 
     def _raised(self, number: int, error: BaseException) -> bytes:
-        bases = tuple(_name(base) for base in type(error).__mro__[:MAX_SHOWN])
+        bases = tuple(_name(base) for base in type(error).__mro__[:_MAX_BASES])
         text, line = _what(error), line_of(error, self._name)
-        raised = Raised(_public_name(type(error)), bases, text, line, tuple(self._diary.notes))
+        raised = Raised(bases[0], bases, text, line, tuple(self._diary.notes))
         return Packer().frame(number, raised_header(raised))
 
     def _shares(self, results: Sequence[Any], given: dict[Any, tuple[Any, list[Any]]]) -> list[str]:
@@ -275,12 +278,6 @@ def _owner(array: Any) -> Any:
     while type(array) is np.ndarray and array.base is not None:
         array = array.base
     return array
-
-
-def _public_name(kind: type[BaseException]) -> str:
-    """Return the name a person knows: NumPy raises private subclasses of MemoryError and TypeError."""
-    public = (base for base in kind.__mro__ if not (base.__module__.startswith("numpy") and base.__name__[0] == "_"))
-    return _name(next(public, kind))
 
 
 def _what(error: BaseException) -> str:

@@ -120,9 +120,10 @@ def test_integers_and_float32_pass_as_themselves() -> None:
 
 
 def test_gradients_are_the_slopes_that_60_digits_give() -> None:
-    for case in [case for case in passes() if case["params"]["W1"].size <= 6][:8]:
-        alpha = case.get("alpha", 0.0)
-        grads = backward(case["params"], case["cache"], case["a2"], case["y"], alpha)
+    small = [case for case in passes() if case["params"]["W1"].size <= 6]
+    for case, alpha in zip(small, (0.0, 0.25) * 4, strict=False):
+        a2, cache = forward(case["params"], case["cache"]["X"], alpha)
+        grads = backward(case["params"], cache, a2, case["y"], alpha)
         params, X = exact(case["params"]), mp.matrix(case["cache"]["X"].tolist())
         for name, gradient in grads.items():
             for index, value in enumerate(gradient.ravel()):
@@ -133,8 +134,9 @@ def test_gradients_are_the_slopes_that_60_digits_give() -> None:
 def test_gradients_are_central_differences_of_the_loss() -> None:
     worst = 0.0
     for case in passes():
-        alpha, params, X, y = case.get("alpha", 0.0), case["params"], case["cache"]["X"], case["y"]
-        grads = backward(params, case["cache"], case["a2"], y, alpha)
+        alpha, params, X, y = case["slope"], case["params"], case["cache"]["X"], case["y"]
+        a2, cache = forward(params, X, alpha)
+        grads = backward(params, cache, a2, y, alpha)
         for name, array in params.items():
             for index in np.ndindex(array.shape):
                 nudge = np.zeros(array.shape)
@@ -223,6 +225,7 @@ def test_shapes_that_do_not_go_together_are_refused() -> None:
     case = dict(BACKWARD.hard[7])
     assert BACKWARD.mend({**case, "y": case["y"][:2]}) is None
     assert BACKWARD.mend({**case, "cache": {**case["cache"], "X": np.zeros((3, 2))}}) is None
+    assert BACKWARD.mend({**case, "slope": -1.0}) is None
 
 
 def test_an_order_of_units_is_filled_up_again() -> None:
@@ -239,6 +242,12 @@ def test_a_changed_network_is_passed_through_again() -> None:
     a2, cache = forward(got["params"], case["cache"]["X"])
     assert same(got["cache"], cache) and same(got["a2"], a2)
     assert got["y"].tolist() == [1, 0, 0]
+
+
+def test_a_slope_is_only_passed_where_the_default_gives_the_same_pass() -> None:
+    case = next(dict(case) for case in BACKWARD.hard if "alpha" in case)
+    assert same(backward(*BACKWARD.positional(case)), backward(*BACKWARD.positional(case), alpha=case["alpha"]))
+    assert BACKWARD.mend({**case, "cache": {**case["cache"], "X": -5 * case["cache"]["X"]}}) is None
 
 
 def test_only_targets_come_as_integers() -> None:

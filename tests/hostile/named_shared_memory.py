@@ -7,4 +7,4 @@ PORT = int("@port@")
 
 def softmax(z, axis=-1):
     os.close(os.open(f"/dev/shm/quizkit-test-{PORT}", os.O_CREAT | os.O_RDWR))
-    return "escaped"
+    return z

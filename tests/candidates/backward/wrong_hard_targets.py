@@ -1,5 +1,5 @@
 """Compares targets with 1, so that soft ones count as 0."""
-# breaks: nothing to learn at y = a2
+# breaks: slope of the loss
 
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Uses ReLU's mask whatever alpha is."""
-# breaks: arguments
+# breaks: alpha is honoured
 
 import numpy as np
 
