@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,8 +42,27 @@ def draw(challenge: Challenge, count: int, seed: int) -> list[Case]:
     def collect(case: Case) -> None:
         drawn.append(case)
 
-    collect()
+    with _blind_to_loaded_modules():
+        collect()
     return drawn
+
+
+@contextmanager
+def _blind_to_loaded_modules() -> Iterator[None]:
+    """Keep Hypothesis from drawing constants of the user's own modules: which are loaded would decide what is drawn."""
+    providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
+    if not hasattr(providers, "_get_local_constants"):
+        # before 6.131 it did not look there
+        yield
+        return
+    found, nothing = providers._get_local_constants, providers.Constants()
+    providers._get_local_constants = lambda: nothing
+    providers.CONSTANTS_CACHE.cache.clear()
+    try:
+        yield
+    finally:
+        providers._get_local_constants = found
+        providers.CONSTANTS_CACHE.cache.clear()
 
 
 def draw_kept(challenge: Challenge, count: int, folder: Path | None) -> list[Case]:
@@ -68,13 +89,14 @@ def _keep(path: Path, cases: list[Case]) -> None:
         whole.write_text(text, "utf-8")
         whole.replace(path)
     except OSError:
-        whole.unlink(missing_ok=True)
+        with suppress(OSError):
+            whole.unlink()
 
 
 def _fingerprint(challenge: Challenge, count: int) -> str:
     """Return what changes whenever other cases would be drawn."""
     module = sys.modules[challenge.reference.__module__].__file__
-    sources = [module, vocabulary.__file__, str(Path(vocabulary.__file__).with_name("strategies.py"))]
+    sources = [module, __file__, vocabulary.__file__, str(Path(vocabulary.__file__).with_name("strategies.py"))]
     parts = [Path(source).read_bytes() for source in sources if source]
     parts.append(f"{challenge.name} {count} {DEFAULT_SEED} {version('hypothesis')} {np.__version__}".encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

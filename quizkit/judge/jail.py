@@ -92,8 +92,10 @@ class Jail:
         Raises:
             OSError: the machine does not give it.
         """
-        filtering = tier is Tier.FULL or (tier is Tier.PARTIAL and seccomp.available())
+        filtering = tier in (Tier.FULL, Tier.PARTIAL) and seccomp.available()
         fencing = tier is Tier.FULL or (tier is Tier.PARTIAL and not filtering)
+        if tier is Tier.FULL and not filtering:
+            raise OSError("no filter on system calls")
         self.tier = tier
         self._memory = memory_mb << 20
         self.fence = landlock.fence(readable) if fencing else None

@@ -1,5 +1,6 @@
-"""Forks processes that fork, two hundred at most."""
+"""Forks processes that fork, each into a session of its own: a hundred and twenty-eight of them."""
 
+import contextlib
 import os
 import time
 
@@ -7,5 +8,6 @@ import time
 def softmax(z, axis=-1):
     for _ in range(7):
         os.fork()
-        os.setsid()
+        with contextlib.suppress(PermissionError):
+            os.setsid()
     time.sleep(60)
