@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quizkit.commands.interview import interview
 from quizkit.errors import No, QuizkitError, UsageProblem
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def _sit(
     from quizkit.faces.choose import Face, choose, play
     from quizkit.opening import opened
     from quizkit.player import Player, Request
+    from quizkit.workshop import Workshop
 
     if plain and jsonl:
         raise UsageProblem("--plain and --jsonl exclude each other.")
@@ -177,8 +179,10 @@ def _sit(
     with opened() as desk:
         if next(desk.bank.iter_ids(filters), None) is None:
             raise UsageProblem(_nothing(filters, desk.home))
-        player = Player(desk.bank, desk.store, desk.settings, Request(mode, filters, *amounts), desk.clock)
-        code = play(face, player, desk.settings)
+        request = Request(mode, filters, *amounts)
+        with Workshop(desk.home) as workshop:
+            player = Player(desk.bank, desk.store, desk.settings, request, desk.clock, workshop)
+            code = play(face, player, desk.settings)
     raise typer.Exit(code)
 
 
@@ -188,6 +192,44 @@ def _nothing(filters: Any, folder: Path) -> str:
     if filters.search or filters.tags or filters.difficulty or filters.company:
         return "No card passes all these filters. Try: quizkit list"
     return f"There are no cards here yet. Add YAML files in a folder of {folder / 'questions'}."
+
+
+@app.command()
+def challenge(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A challenge; none lists them all.")] = "",
+    target: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="With --start: where to write.")] = None,
+    start: Annotated[bool, typer.Option("--start", help="Write the starter to FILE, or to NAME.py.")] = False,
+    file: Annotated[Path | None, typer.Option("--file", help="Judge this file; without NAME all in it.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Judge again at every save.")] = False,
+    hint: Annotated[bool, typer.Option("--hint", help="Give the next hint.")] = False,
+    solution: Annotated[bool, typer.Option("--solution", help="Show the solution, once accepted.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it now; counts as again.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only this property; may be repeated.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Draw other cases, the same for a seed.")] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Ten times the cases, drawn anew.")] = False,
+    timeout: Annotated[float | None, typer.Option("--timeout", min=0.1, help="Seconds for all of your code.")] = None,
+    as_json: Json = False,
+    plain: PlainFace = False,
+    jsonl: JsonLines = False,
+) -> None:
+    """Coding challenges: write a function, have it judged. Example: quizkit challenge softmax --start."""
+    from quizkit.faces.challenge import Wanted, run
+
+    steps = (start, target, file, watch, hint, solution, give_up)
+    search = (tuple(only or ()), seed, thorough, timeout)
+    raise typer.Exit(run(Wanted(name, *steps, *search, as_json, plain, jsonl)))
+
+
+app.command()(interview)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say which jail this machine gives to the code that is judged, and why."""
+    from quizkit.doctor import examined, told
+
+    found = examined()
+    typer.echo(told(found, as_json))
 
 
 @app.command()
@@ -239,28 +281,37 @@ def show(
 @app.command()
 def suspend(cards: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
     """Put cards away; their history is kept."""
-    from quizkit.standing import put_away
-
-    typer.echo(put_away(cards, away=True))
+    _put_away(cards, away=True)
 
 
 @app.command()
 def unsuspend(cards: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
     """Bring suspended cards back."""
-    from quizkit.standing import put_away
+    _put_away(cards, away=False)
 
-    typer.echo(put_away(cards, away=False))
+
+def _put_away(cards: list[str], *, away: bool) -> None:
+    from quizkit import shelf, standing
+    from quizkit.memory.code import challenge_of
+
+    challenges = [card for card in cards if challenge_of(card)]
+    questions = [card for card in cards if card not in challenges]
+    if questions:
+        typer.echo(standing.put_away(questions, away=away))
+    if challenges:
+        typer.echo(shelf.put_away(challenges, away=away))
 
 
 @bank_app.command("check")
 def bank_check(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Banks, topics or files.")] = None,
+    figures: Annotated[bool, typer.Option("--figures", help="Run the cards' code and figures, too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say everything that is wrong with the banks, each with file, line and column; exit 1 when anything is."""
     from quizkit.faces import tables
 
-    if not tables.print_check(paths or [], as_json):
+    if not tables.print_check(paths or [], as_json, figures):
         raise typer.Exit(No.exit_code)
 
 

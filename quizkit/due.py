@@ -8,7 +8,9 @@ import os
 import sqlite3
 import time
 
+from quizkit.challenges import NAMES
 from quizkit.home import INDEX_FILE, LOG_FILE, home
+from quizkit.memory.code import AMONG_CHALLENGES, challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS, study_day
 
 _NEW_PER_DAY = 20
@@ -17,9 +19,10 @@ _COUNTS = f"""
     SELECT
         (SELECT count(*) FROM state WHERE {_WAITING}
             AND EXISTS (SELECT 1 FROM bank.questions AS q WHERE q.id = state.card)),
-        (SELECT count(*) FROM state WHERE first_day = :day),
+        (SELECT count(*) FROM state WHERE first_day = :day AND NOT ({AMONG_CHALLENGES})),
         (SELECT value FROM setting WHERE name = 'new_per_day')
 """
+_CHALLENGES = f"SELECT card FROM state WHERE {AMONG_CHALLENGES} AND {_WAITING}"
 _NEW = """
     SELECT count(*) FROM (
         SELECT 1 FROM bank.questions AS q WHERE NOT hidden AND NOT EXISTS (
@@ -51,7 +54,15 @@ def _read(log: str, index: str, folder: str, as_json: bool) -> str | None:
         connection.execute("ATTACH ? AS bank", (index,))
         if stale(connection, bank_folders(folder, os.environ)) or _renamed(connection):
             return None
-        return line(*_count(connection), as_json=as_json)
+        at = time.time()
+        now = {"day": study_day(int(at * 1000), time.localtime(at).tm_gmtoff // 60)}
+        now["ahead"] = int(at * 1000) + LEARN_AHEAD_MS
+        challenges = {challenge_of(card) for (card,) in connection.execute(_CHALLENGES, now)}
+        if not challenges <= set(NAMES):
+            return None
+        # those of packs may be gone
+        due, new = _count(connection, now)
+        return line(due + len(challenges), new, as_json=as_json)
     finally:
         connection.close()
 
@@ -62,13 +73,10 @@ def _renamed(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(query).fetchone()[0])
 
 
-def _count(connection: sqlite3.Connection) -> tuple[int, int]:
-    at = time.time()
-    at_ms = int(at * 1000)
-    day = study_day(at_ms, time.localtime(at).tm_gmtoff // 60)
-    due, introduced, new_per_day = connection.execute(_COUNTS, {"day": day, "ahead": at_ms + LEARN_AHEAD_MS}).fetchone()
+def _count(connection: sqlite3.Connection, now: dict[str, int]) -> tuple[int, int]:
+    due, introduced, new_per_day = connection.execute(_COUNTS, now).fetchone()
     most = max(0, int(_NEW_PER_DAY if new_per_day is None else new_per_day) - introduced)
-    new = connection.execute(_NEW, {"day": day, "most": most}).fetchone()[0]
+    new = connection.execute(_NEW, {"day": now["day"], "most": most}).fetchone()[0]
     return due, new
 
 
@@ -81,9 +89,11 @@ def careful(topics: tuple[str, ...], as_json: bool) -> str:
     from quizkit.bank.library import Filters
     from quizkit.opening import opened
     from quizkit.player import waiting
+    from quizkit.workshop import Workshop
 
     with opened() as desk:
-        due, new = waiting(desk.bank, desk.store, desk.settings, Filters(topics), desk.clock.now())
+        workshop = Workshop(desk.home)
+        due, new = waiting(desk.bank, desk.store, desk.settings, Filters(topics), desk.clock.now(), workshop)
     return line(due, new, as_json=as_json)
 
 

@@ -52,4 +52,19 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE derived (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    -- from here on the log tells of attempts at coding challenges, which an older quizkit cannot read
+    """,
+    """
+    -- from here on it tells of interviews, too
+    CREATE INDEX event_interview ON event (sitting, tick) WHERE mode = 'interview';
+
+    -- the second hand of an interview that is under way: what has not become an event yet
+    CREATE TABLE pulse (
+        sitting TEXT PRIMARY KEY,
+        at_ms   INTEGER NOT NULL,  -- wall clock of the last beat
+        used_ms INTEGER NOT NULL,  -- on the present question
+        draft   TEXT NOT NULL      -- typed, not yet said
+    ) WITHOUT ROWID;
+    """,
 )

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from quizkit.bank.filters import EVERYTHING
 from quizkit.bank.model import Question
+from quizkit.coding import Judged, Task
+from quizkit.errors import UsageProblem
+from quizkit.memory.code import card_of, challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
-from quizkit.memory.log import Mode, Moment
-from quizkit.memory.queue import order_due, pick_new, shuffled
+from quizkit.memory.log import Event, Mode, Moment
+from quizkit.memory.queue import behind_what_they_stand_on, order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
-from quizkit.session import Action, Do, Plan, Session, begin, step
+from quizkit.session import Action, Do, Plan, Session, begin, open_prompt, step
 from quizkit.view import View, preview, view
 
 if TYPE_CHECKING:
@@ -20,10 +24,14 @@ if TYPE_CHECKING:
     from quizkit.clock import Clock
     from quizkit.settings import Settings
     from quizkit.store import Store
+    from quizkit.workshop import Progress, Workshop
 
 CLOCK_SLACK_MS = 5 * 60 * 1000
 QUIZ_LENGTH = 10
 READ_AHEAD = 16
+
+Due = tuple[str, int | None, int | None]
+# card, due_day, due_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +44,51 @@ class Request:
     # new cards in this sitting; None: what the day still allows
     limit: int | None = None
     minutes: float | None = None
+    challenge: str = ""
+    # the only thing to do, where the mode is CHALLENGE
+    path: str = ""
+    # of the file it is written in; "": the workshop's own
 
 
 class Player:
     """Plays one sitting: takes actions, keeps what they add to the log, shows views."""
 
-    def __init__(self, bank: Bank, store: Store, settings: Settings, request: Request, clock: Clock) -> None:
-        """Begin a sitting with the cards that `request` asks for."""
-        self.bank, self.store, self.clock = bank, store, clock
+    def __init__(
+        self,
+        bank: Bank,
+        store: Store,
+        settings: Settings,
+        request: Request,
+        clock: Clock,
+        workshop: Workshop | None = None,
+    ) -> None:
+        """Begin a sitting with the cards that `request` asks for; challenges are among them where there is a workshop.
+
+        Raises:
+            UsageProblem: there is no challenge of the name that `request` asks for.
+        """
+        self.bank, self.store, self.clock, self.workshop = bank, store, clock, workshop
         self._request = request
-        self._cards, self._states = _Cards(bank), _States(store)
+        self._tasks = _Tasks(store, workshop, request.path) if workshop else None
+        self._cards, self._states = _Cards(bank, self._tasks), _States(store)
+        self._laid_out: set[str] = set()
+        # challenges whose starter was laid out in this sitting
         sitting = secrets.token_hex(8)
         now = clock.now()
         plan = Plan(sitting, request.mode, _title(request), request.minutes, settings.leech_lapses)
-        cards, fresh = _pick(bank, store, settings, request, now, sitting)
+        cards, fresh = _pick(bank, store, settings, request, now, sitting, workshop)
         session = Session(
             plan=plan,
             model=settings.model(),
             cards=self._cards,
             states=self._states,
             order=tuple(cards),
+            tasks=self._tasks,
             fresh=fresh,
             notice=_clock_notice(store, now),
         )
-        self.session = self._with_earlier(begin(session, now))
+        self.session = session
+        self._go_on(begin(session, now))
 
     def view(self) -> View:
         """Return what to show now."""
@@ -85,11 +114,14 @@ class Player:
         if action.do is not Do.QUIT:
             self._read_ahead()
         now = self.clock.now()
-        after = step(self.session, action, now)
+        self._go_on(step(self.session, action, now))
+        return self._view(now)
+
+    def _go_on(self, after: Session) -> None:
+        """Keep what led to the session `after`, and lay out what is needed for it."""
         for event in after.log[len(self.session.log) :]:
             self.store.append_answer(event, after.model, self.session.state(event.card), after.state(event.card))
-        self.session = self._with_earlier(after)
-        return self._view(now)
+        self.session = self._lay_out(self._with_earlier(after))
 
     def _read_ahead(self) -> None:
         """Read the next cards and what each grade would make of them: one by one it costs twice as much."""
@@ -118,9 +150,46 @@ class Player:
             self.session = replace(self.session, notice=f"{problems[0]}{more}")
         return self.view()
 
+    # -- challenges ---------------------------------------------------------------------------------------------------
+
+    def judgement(self, path: str = "", progress: Progress | None = None) -> Judged:
+        """Judge a file ("": the one that the view names) for the challenge in front of the person.
+
+        Touches neither the session nor the store, so that it may run in a thread of its own.
+
+        Raises:
+            UsageProblem: no challenge is asked now, or there is no such file.
+            MachineProblem: the judge's process does not start.
+        """
+        coding = self.session.coding
+        if coding is None or self.workshop is None:
+            raise UsageProblem("There is nothing to judge now.")
+        return self.workshop.judge(coding.task.name, path or coding.path, progress)
+
+    def judge(self, path: str = "", progress: Progress | None = None) -> View:
+        """Judge a file and return what to show next."""
+        return self.act(Action(Do.JUDGE, judged=self.judgement(path, progress)))
+
+    def open_prompt(self) -> View:
+        """Keep in the log that the prompt of the only challenge is seen: its clock starts."""
+        now = self.clock.now()
+        self._go_on(open_prompt(self.session, now))
+        return self._view(now)
+
+    def _lay_out(self, session: Session) -> Session:
+        """Put a fresh starter where a challenge of this sitting is written, once; an older attempt stays beside it."""
+        coding = session.coding
+        if coding is None or self.workshop is None or self._request.mode is Mode.CHALLENGE:
+            return session
+        if coding.task.name in self._laid_out:
+            return session
+        kept = self.workshop.fresh(coding.task.name)
+        self._laid_out.add(coding.task.name)
+        return replace(session, notice=f"Your last attempt is kept as {kept}.") if kept else session
+
     def _with_earlier(self, session: Session) -> Session:
         """Say what an undo would take back once this sitting has nothing left to undo."""
-        if session.before is not None or session.earlier:
+        if session.before is not None or session.earlier or self._request.mode is Mode.CHALLENGE:
             return session
         last = self.store.last_standing()
         if last is None:
@@ -130,10 +199,12 @@ class Player:
 
     def _due_tomorrow(self, now: Moment) -> int:
         rows = self.store.due(now.day + 1, now.at_ms + 86_400_000)
-        return len(self.bank.select((card for card, _, _ in rows), self._request.filters))
+        return len(_offered(self.bank, self.store, self._request.filters, rows, self.workshop))
 
 
 def _title(request: Request) -> str:
+    if request.challenge:
+        return request.challenge
     return ", ".join(request.filters.topics) or "all topics"
 
 
@@ -145,14 +216,22 @@ def _clock_notice(store: Store, now: Moment) -> str:
 
 
 def _pick(
-    bank: Bank, store: Store, settings: Settings, request: Request, now: Moment, sitting: str
+    bank: Bank,
+    store: Store,
+    settings: Settings,
+    request: Request,
+    now: Moment,
+    sitting: str,
+    workshop: Workshop | None,
 ) -> tuple[list[str], frozenset[str]]:
     """Return the cards of a sitting in order, and those of them that were never reviewed."""
+    if request.mode is Mode.CHALLENGE:
+        return [card_of(request.challenge)], frozenset()
     if request.mode is Mode.CRAM:
         cards, fresh = _cram(bank, store, request, sitting)
     else:
         fresh = _new(bank, store, settings, request, now)
-        cards = _due(bank, store, request.filters, now) + fresh
+        cards = _due(bank, store, request.filters, now, workshop) + fresh
     if request.mode is Mode.QUIZ:
         cards += _not_yet_due(bank, store, request, set(cards), now)
     limit = QUIZ_LENGTH if request.limit is None and request.mode is Mode.QUIZ else request.limit
@@ -160,17 +239,47 @@ def _pick(
     return chosen, frozenset(fresh) & frozenset(chosen)
 
 
-def _due(bank: Bank, store: Store, filters: Filters, now: Moment) -> list[str]:
+def _due(bank: Bank, store: Store, filters: Filters, now: Moment, workshop: Workshop | None) -> list[str]:
     rows = store.due(now.day, now.at_ms + LEARN_AHEAD_MS)
-    there = bank.select((card for card, _, _ in rows), filters)
-    return order_due((row for row in rows if row[0] in there), now.day)
+    offered = _offered(bank, store, filters, rows, workshop)
+    return order_due((row for row in rows if row[0] in offered), now.day)
+
+
+def _offered(bank: Bank, store: Store, filters: Filters, rows: Sequence[Due], workshop: Workshop | None) -> set[str]:
+    """Return those of some due cards that are there and pass."""
+    cards = {card for card, _, _ in rows}
+    challenges = {card for card in cards if challenge_of(card)}
+    passing = _passing(bank, store, cards - challenges, filters)
+    if workshop is None:
+        return passing
+    return passing | {card for card in challenges if workshop.passes(challenge_of(card), filters)}
+
+
+def _passing(bank: Bank, store: Store, cards: set[str], filters: Filters) -> set[str]:
+    """Return those of some cards with history that are in the bank and pass.
+
+    Without filters nearly all do; to look up a thousand cards took a quarter of the time until the first one showed.
+    """
+    if filters != EVERYTHING:
+        return bank.select(cards, filters)
+    token, gone = bank.gone()
+    doubtful = cards & (gone | store.doubtful(token, bank.select))
+    return cards - doubtful | bank.select(doubtful)
 
 
 def _new(bank: Bank, store: Store, settings: Settings, request: Request, now: Moment) -> list[str]:
     allowance = request.new if request.new is not None else settings.new_per_day - store.introduced(now.day)
     if allowance <= 0:
         return []
-    return pick_new(bank.iter_ids(request.filters), lambda cards: store.unavailable_as_new(cards, now.day), allowance)
+
+    def unavailable(cards: Sequence[str]) -> set[str]:
+        return store.unavailable_as_new(cards, now.day)
+
+    picked = pick_new(bank.iter_ids(request.filters), unavailable, allowance)
+    order = behind_what_they_stand_on(picked, bank.stands_on, unavailable)
+    passing = {*picked, *bank.select(set(order).difference(picked), request.filters)}
+    # who filters has asked for these cards: what they stand on does not hold them back where it does not pass
+    return [card for card in order if card in passing][:allowance]
 
 
 def _cram(bank: Bank, store: Store, request: Request, sitting: str) -> tuple[list[str], list[str]]:
@@ -194,6 +303,7 @@ class _Cards(Mapping[str, Question]):
     """The bank's questions, read when they are shown; edited cards that no longer read stay as they were."""
 
     bank: Bank
+    tasks: _Tasks | None
     read: dict[str, Question] = field(default_factory=dict)
     # ahead of being shown
     kept: dict[str, Question] = field(default_factory=dict)
@@ -203,6 +313,8 @@ class _Cards(Mapping[str, Question]):
         self.read = self.bank.get_some(cards)
 
     def __getitem__(self, card: str) -> Question:
+        if self.tasks is not None and challenge_of(card):
+            return self.tasks.task(challenge_of(card)).question()
         question = self.kept.get(card) or self.read.get(card) or self.bank.get(card)
         if question is None:
             raise KeyError(card)
@@ -213,6 +325,28 @@ class _Cards(Mapping[str, Question]):
 
     def __len__(self) -> int:
         return 0
+
+
+@dataclass
+class _Tasks:
+    """What the session has to know of challenges."""
+
+    store: Store
+    workshop: Workshop
+    chosen: str
+    # the file to write in; "": the workshop's own
+    read: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+
+    def task(self, name: str) -> Task:
+        return self.workshop.task(name)
+
+    def path(self, name: str) -> str:
+        return self.chosen or str(self.workshop.path(name))
+
+    def history(self, card: str) -> Sequence[Event]:
+        if card not in self.read:
+            self.read[card] = tuple(self.store.history(card))
+        return self.read[card]
 
 
 @dataclass
@@ -240,7 +374,9 @@ class _States(Mapping[str, CardState]):
         return len(self.read)
 
 
-def waiting(bank: Bank, store: Store, settings: Settings, filters: Filters, now: Moment) -> tuple[int, int]:
+def waiting(
+    bank: Bank, store: Store, settings: Settings, filters: Filters, now: Moment, workshop: Workshop | None = None
+) -> tuple[int, int]:
     """Return how many cards are due now and how many new ones the day still allows."""
-    due = _due(bank, store, filters, now)
+    due = _due(bank, store, filters, now, workshop)
     return len(due), len(_new(bank, store, settings, Request(Mode.STUDY, filters), now))

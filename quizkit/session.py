@@ -7,16 +7,21 @@ arguments; whoever plays a session stores the events that `step` added to its lo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
+from quizkit import coding as code
+from quizkit.attempts import clock_started_ms, model_for
 from quizkit.bank.model import Question
+from quizkit.coding import Coding, Entry, Judged, Task
 from quizkit.errors import UsageProblem
 from quizkit.marking import Item, Marking, mark, own_item, statements_item
+from quizkit.memory.code import challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
-from quizkit.memory.log import Event, Grade, Kind, Mode, Moment, standing
+from quizkit.memory.log import Event, Grade, Kind, Mode, Moment, acts
 from quizkit.memory.state import NEW, CardState, MemoryModel, after, replay
 
 RETRY_MS = 10 * 60 * 1000
@@ -37,6 +42,10 @@ class Screen(StrEnum):
     ASKED = "asked"
     # a question that the program marks
     MARKED = "marked"
+    CODING = "coding"
+    # a challenge to write
+    CODED = "coded"
+    # a challenge that was accepted or given up
     DONE = "done"
 
 
@@ -47,6 +56,10 @@ class Do(StrEnum):
     OPEN_ALL = "open_all"
     GRADE = "grade"
     MARK = "mark"
+    JUDGE = "judge"
+    HINT = "hint"
+    GIVE_UP = "give_up"
+    SOLUTION = "solution"
     NEXT = "next"
     UNDO = "undo"
     SKIP = "skip"
@@ -63,6 +76,10 @@ ALLOWED: Mapping[Screen, frozenset[Do]] = MappingProxyType(
         Screen.ANSWER: frozenset({Do.OPEN, Do.OPEN_ALL, Do.GRADE, *_ANYTIME}),
         Screen.ASKED: frozenset({Do.MARK, *_ANYTIME}),
         Screen.MARKED: frozenset({Do.NEXT, Do.UNDO, Do.SUSPEND, Do.RELOAD, Do.QUIT}),
+        Screen.CODING: frozenset(
+            {Do.JUDGE, Do.HINT, Do.GIVE_UP, Do.SOLUTION, Do.UNDO, Do.SKIP, Do.SUSPEND, Do.QUIT},
+        ),
+        Screen.CODED: frozenset({Do.SOLUTION, Do.NEXT, Do.UNDO, Do.SUSPEND, Do.QUIT}),
         Screen.DONE: frozenset({Do.UNDO, Do.QUIT}),
     }
 )
@@ -74,11 +91,12 @@ class IllegalMove(UsageProblem):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something done: `grade` goes with GRADE, `answer` with MARK."""
+    """Something done: `grade` goes with GRADE, `answer` with MARK, `judged` with JUDGE."""
 
     do: Do
     grade: Grade | None = None
     answer: str = ""
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,22 @@ class Plan:
 _NOTHING: Mapping[str, CardState] = MappingProxyType({})
 
 
+class Tasks(Protocol):
+    """What a sitting has to know of the challenges in it."""
+
+    def task(self, name: str) -> Task:
+        """Return the challenge of this name."""
+        ...
+
+    def path(self, name: str) -> str:
+        """Return the file in which it is written."""
+        ...
+
+    def history(self, card: str) -> Sequence[Event]:
+        """Return what the log has said of a card, oldest first, when it was first asked about it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A sitting at one instant."""
@@ -107,6 +141,7 @@ class Session:
     # as they were when the sitting began
     order: tuple[str, ...]
     # the sitting's cards; those from `position` on are still ahead
+    tasks: Tasks | None = None
     fresh: frozenset[str] = frozenset()
     # those of them that had never been reviewed when the sitting began
     position: int = 0
@@ -124,6 +159,8 @@ class Session:
     # layers of the answer that show
     item: Item | None = None
     marking: Marking | None = None
+    coding: Coding | None = None
+    # the challenge in front of the person
     turn: int = 0
     # counts the questions shown; a card that comes back is another turn
     shown_ms: int = 0
@@ -170,7 +207,19 @@ def allowed(session: Session) -> frozenset[Do]:
     moves = ALLOWED[session.screen]
     if session.screen is Screen.ANSWER and session.opened >= len(layer_names(session.question)):
         moves -= {Do.OPEN, Do.OPEN_ALL}
+    if session.coding is not None:
+        moves -= _closed_to(session, session.coding)
     return moves if session.can_undo else moves - {Do.UNDO}
+
+
+def _closed_to(session: Session, coding: Coding) -> frozenset[Do]:
+    """Return what a challenge does not offer now."""
+    closed = {Do.GIVE_UP} if coding.settled else {Do.SOLUTION}
+    if not coding.hints_left:
+        closed.add(Do.HINT)
+    if session.plan.mode is Mode.CHALLENGE:
+        closed |= {Do.SKIP, Do.SUSPEND}
+    return frozenset(closed)
 
 
 def step(session: Session, action: Action, now: Moment) -> Session:
@@ -191,7 +240,16 @@ def _refusal(session: Session, action: Action) -> str:
         return "There is nothing to undo."
     if action.do is Do.GRADE and session.screen is Screen.QUESTION:
         return "Open the answer before grading it."
+    if session.screen is Screen.CODING and action.do in _REFUSED_WHILE_CODING:
+        return _REFUSED_WHILE_CODING[action.do]
     return f"'{action.do}' is not possible now; possible: {', '.join(sorted(allowed(session)))}."
+
+
+_REFUSED_WHILE_CODING = {
+    Do.SOLUTION: "The solution shows once your file is accepted, or when you give up, which counts as again.",
+    Do.HINT: "There are no more hints.",
+    Do.GIVE_UP: "There is nothing to give up: it is answered already.",
+}
 
 
 # -- the layers of an answer ------------------------------------------------------------------------------------------
@@ -242,9 +300,18 @@ def _next(session: Session, _action: Action, now: Moment) -> Session:
 
 
 def _reviewed(session: Session, grade: Grade, now: Moment, detail: str = "") -> Session:
-    taken = max(0, now.steady_ms - session.shown_ms)
-    logged = _logged(session, Kind.REVIEW, now, grade=grade, taken_ms=taken, detail=detail)
+    logged = _logged(session, Kind.REVIEW, now, grade=grade, taken_ms=_taken_ms(session, now), detail=detail)
+    if session.coding is not None:
+        return logged
     return _returning(logged, session.current or "", grade, now)
+
+
+def _taken_ms(session: Session, now: Moment) -> int | None:
+    """Return how long the answer took; None where nobody knows when a file was begun."""
+    if session.coding is None or session.plan.mode is not Mode.CHALLENGE:
+        return max(0, now.steady_ms - session.shown_ms)
+    started_ms = clock_started_ms(session.coding.history, now)
+    return None if started_ms is None else max(0, now.at_ms - started_ms)
 
 
 def _returning(session: Session, card: str, grade: Grade, now: Moment) -> Session:
@@ -275,7 +342,7 @@ def _suspend(session: Session, _action: Action, now: Moment) -> Session:
 def _logged(session: Session, kind: Kind, now: Moment, **what: object) -> Session:
     """Append an event about the present card, and remember how things were for an undo."""
     event = _event(session, kind, session.current or "", now, **what)
-    state = after(session.model, event.card, session.state(event.card), event)
+    state = after(model_for(event.card, session.model), event.card, session.state(event.card), event)
     first_sight = event.card in session.fresh and event.card not in session.acted_on
     return replace(
         session,
@@ -294,30 +361,105 @@ def _event(session: Session, kind: Kind, card: str, now: Moment, **what: object)
     return Event(uid, kind, card, now.at_ms, now.offset_min, session.plan.sitting, session.plan.mode, **what)  # type: ignore[arg-type]
 
 
+# -- challenges -------------------------------------------------------------------------------------------------------
+
+
+def _start_coding(session: Session, task: Task, now: Moment) -> Session:
+    """Put a challenge in front of the person; in a sitting its clock starts now."""
+    assert session.tasks is not None
+    card, state = session.current or "", session.state(session.current or "")
+    settled = state.reviews > 0 and not state.is_due(now.day, now.at_ms)
+    coding = Coding(task, session.tasks.path(task.name), _history(session, card), settled)
+    begun = replace(session, screen=Screen.CODING, coding=coding)
+    return begun if session.plan.mode is Mode.CHALLENGE else open_prompt(begun, now)
+
+
+def open_prompt(session: Session, now: Moment) -> Session:
+    """Note that the challenge's prompt is seen."""
+    assert session.coding is not None
+    entry = code.opened(session.coding, now)
+    return session if entry is None else _noted(session, entry, now)
+
+
+def _history(session: Session, card: str) -> tuple[Event, ...]:
+    """Return all that the log says of a card, this sitting's events included."""
+    assert session.tasks is not None
+    earlier = session.tasks.history(card)
+    known = {event.uid for event in earlier}
+    return (*earlier, *(event for event in session.log if event.card == card and event.uid not in known))
+
+
+def _noted(session: Session, entry: Entry, now: Moment) -> Session:
+    """Append an event that moves no schedule and that no undo takes back."""
+    event = _event(session, entry.kind, session.current or "", now, detail=entry.detail)
+    noted = replace(session, log=(*session.log, event))
+    return replace(noted, coding=replace(_coding(noted), history=_history(noted, event.card)))
+
+
+def _coding(session: Session) -> Coding:
+    assert session.coding is not None
+    return session.coding
+
+
+def _judge(session: Session, action: Action, now: Moment) -> Session:
+    if action.judged is None:
+        raise IllegalMove("A verdict is missing.")
+    coding, entry = code.judged(_coding(session), action.judged, now)
+    if entry is not None and entry.grade is not None:
+        return _settled(session, coding, entry.grade, entry.detail, now)
+    judged = replace(session, coding=coding)
+    return judged if entry is None else _noted(judged, entry, now)
+
+
+def _settled(session: Session, coding: Coding, grade: Grade, detail: str, now: Moment) -> Session:
+    """Append the review that a challenge came to; an undo goes back to before it was judged."""
+    reviewed = _reviewed(session, grade, now, detail)
+    settled = replace(coding, history=_history(reviewed, session.current or ""), settled=True)
+    screen = Screen.CODING if session.plan.mode is Mode.CHALLENGE else Screen.CODED
+    return replace(reviewed, coding=settled, screen=screen)
+
+
+def _hint(session: Session, _action: Action, now: Moment) -> Session:
+    return _noted(session, code.hinted(_coding(session)), now)
+
+
+def _give_up(session: Session, _action: Action, now: Moment) -> Session:
+    coding, detail = code.given_up(_coding(session))
+    return _settled(session, coding, Grade.AGAIN, detail, now)
+
+
+def _solution(session: Session, _action: Action, _now: Moment) -> Session:
+    coding = _coding(session)
+    return replace(session, coding=replace(coding, solution_open=not coding.solution_open))
+
+
 # -- undo -------------------------------------------------------------------------------------------------------------
 
 
 def _undo(session: Session, _action: Action, now: Moment) -> Session:
     if session.before is None:
         return _undo_earlier(session, now)
-    undone = standing(session.log)[-1]
+    undone = acts(session.log)[-1]
     undo = _event(session, Kind.UNDO, undone.card, now, undoes=undone.uid)
-    return replace(
+    back = replace(
         session.before,
         log=(*session.log, undo),
         changed={**session.changed, undone.card: session.state_before},
-        acted_on=frozenset(event.card for event in standing((*session.log, undo))),
+        acted_on=frozenset(event.card for event in acts((*session.log, undo))),
         turn=session.turn + 1,
         shown_ms=now.steady_ms,
         ended_ms=None,
         notice=_undone(undone),
     )
+    if back.coding is None:
+        return back
+    return replace(back, coding=replace(back.coding, history=_history(back, undone.card)))
 
 
 def _undo_earlier(session: Session, now: Moment) -> Session:
     *history, undone = session.earlier
     undo = _event(session, Kind.UNDO, undone.card, now, undoes=undone.uid)
-    state = replay(session.model, undone.card, history)
+    state = replay(model_for(undone.card, session.model), undone.card, history)
     put_back = (undone.card, *((session.current,) if session.current else ()))
     order = (*put_back, *(card for card in session.ahead if card not in put_back))
     waiting = tuple(entry for entry in session.waiting if entry[1] != undone.card)
@@ -369,7 +511,7 @@ def _show_next(session: Session, now: Moment) -> Session:
 
 def _shown(session: Session, question: Question, now: Moment, position: int, waiting: Waiting) -> Session:
     item = _item(session, question)
-    return replace(
+    shown = replace(
         session,
         question=question,
         position=position,
@@ -377,10 +519,15 @@ def _shown(session: Session, question: Question, now: Moment, position: int, wai
         screen=Screen.QUESTION if item is None else Screen.ASKED,
         item=item,
         marking=None,
+        coding=None,
         opened=0,
         turn=session.turn + 1,
         shown_ms=now.steady_ms,
     )
+    challenge = challenge_of(question.id)
+    if not challenge or session.tasks is None:
+        return shown
+    return _start_coding(shown, session.tasks.task(challenge), now)
 
 
 def _item(session: Session, question: Question) -> Item | None:
@@ -393,14 +540,22 @@ def _item(session: Session, question: Question) -> Item | None:
 
 def _ended(session: Session, now: Moment) -> Session:
     return replace(
-        session, question=None, screen=Screen.DONE, item=None, marking=None, opened=0, ended_ms=now.steady_ms
+        session,
+        question=None,
+        screen=Screen.DONE,
+        item=None,
+        marking=None,
+        coding=None,
+        opened=0,
+        ended_ms=now.steady_ms,
     )
 
 
 def _quit(session: Session, _action: Action, now: Moment) -> Session:
     if session.screen is Screen.DONE:
         return session
-    unanswered = (session.current,) if session.current and session.screen is not Screen.MARKED else ()
+    answered = session.screen in (Screen.MARKED, Screen.CODED)
+    unanswered = (session.current,) if session.current and not answered else ()
     return _ended(replace(session, order=(*unanswered, *session.ahead), position=0), now)
 
 
@@ -424,6 +579,10 @@ _STEPS = MappingProxyType(
         Do.OPEN_ALL: _open_all,
         Do.GRADE: _grade,
         Do.MARK: _mark,
+        Do.JUDGE: _judge,
+        Do.HINT: _hint,
+        Do.GIVE_UP: _give_up,
+        Do.SOLUTION: _solution,
         Do.NEXT: _next,
         Do.UNDO: _undo,
         Do.SKIP: _skip,

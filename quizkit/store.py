@@ -7,6 +7,7 @@ answer at once never build on a stale state.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,24 +17,35 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from quizkit.errors import MachineProblem
+from quizkit.attempts import model_for
+from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.home import LOG_FILE
-from quizkit.memory.log import Event, Grade, Kind, Mode
+from quizkit.memory.code import AMONG_CHALLENGES, AMONG_INTERVIEWS
+from quizkit.memory.log import NOTES, Event, Grade, Kind, Mode
 from quizkit.memory.state import NEW, CardState, MemoryModel, Phase, replay
 from quizkit.migrations import MIGRATIONS
 
 BUSY_SECONDS = 30.0
-_EVENT_COLUMNS = ", ".join(field.name for field in fields(Event))
+_EVENT_NAMES = tuple(field.name for field in fields(Event))
+_EVENT_COLUMNS = ", ".join(_EVENT_NAMES)
+_INSERT_EVENT = (
+    f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick) VALUES ({', '.join('?' for _ in _EVENT_NAMES)},"
+    " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))"
+)
 _STATE_NAMES = tuple(field.name for field in fields(CardState))
 _STATE_COLUMNS = ", ".join(_STATE_NAMES)
 _STATE_MARKS = ", ".join("?" for _ in _STATE_NAMES)
 _AS_IT_WAS = " AND ".join(f"{name} IS ?" for name in _STATE_NAMES)
-_event_values = attrgetter(*(field.name for field in fields(Event)))
+_event_values = attrgetter(*_EVENT_NAMES)
 _state_values = attrgetter(*_STATE_NAMES)
 # dataclasses.astuple copies deeply and takes twenty times as long
 _BATCH = 500
+MOST_UNCHECKED = 500
+# cards to look up in the bank at every opening, before they are looked up once for all
 
 Progress = Callable[[int, int], None]
+Select = Callable[[Iterable[str]], set[str]]
+"""Returns those of some cards that a bank has."""
 
 
 class Store:
@@ -112,14 +124,60 @@ class Store:
             for row in self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event ORDER BY tick, uid"):
                 yield _event(row)
 
+    def challenge_events(self) -> list[Event]:
+        """Return what the log says of coding challenges, oldest first."""
+        return self._events(f"WHERE {AMONG_CHALLENGES} ORDER BY tick, uid", ())
+
     def last_standing(self) -> Event | None:
-        """Return the newest event that was not undone."""
+        """Return the newest event that an undo takes back and none has."""
+        passed_over = ", ".join(f"'{kind}'" for kind in (Kind.UNDO, *NOTES))
         found = self._events(
-            "WHERE kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.uid)"
+            f"WHERE kind NOT IN ({passed_over})"
+            " AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.uid)"
             " ORDER BY tick DESC, uid DESC LIMIT 1",
             (),
         )
         return found[0] if found else None
+
+    # -- interviews ---------------------------------------------------------------------------------------------------
+
+    def append_notes(self, events: Sequence[Event]) -> None:
+        """Append events that move no schedule, in one durable transaction.
+
+        Raises:
+            UsageProblem: one of them is there already: another process goes on with the same sitting. Nothing was kept.
+        """
+        with self._transaction():
+            known = self._connection.execute(
+                f"SELECT uid FROM event WHERE uid IN ({_marks([event.uid for event in events])})",
+                [event.uid for event in events],
+            )
+            if known.fetchone():
+                raise UsageProblem("This interview goes on in another window. What you just did was not kept here.")
+            for event in events:
+                self._insert(event)
+
+    def interview_events(self, sitting: str = "") -> list[Event]:
+        """Return what the log says of one interview, or of all of them, oldest first."""
+        one, values = (" AND sitting = ?", [sitting]) if sitting else ("", [])
+        return self._events(f"WHERE mode = '{Mode.INTERVIEW}'{one} ORDER BY tick, uid", values)
+
+    def beat(self, sitting: str, at_ms: int, used_ms: int, draft: str) -> None:
+        """Keep how far the clock of an interview has come, and what is typed."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO pulse VALUES (?, ?, ?, ?)", (sitting, at_ms, used_ms, draft)
+            )
+
+    def pulse(self, sitting: str) -> tuple[int, int, str] | None:
+        """Return the last beat of an interview: wall clock (ms), time used on its question (ms), what was typed."""
+        rows = self._rows("SELECT at_ms, used_ms, draft FROM pulse WHERE sitting = ?", sitting)
+        return rows[0] if rows else None
+
+    def end_pulse(self, sitting: str) -> None:
+        """Forget the beats of an interview that is over, or that nobody plays any more."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM pulse WHERE sitting = ?", (sitting,))
 
     def _events(self, where: str, values: Sequence[object]) -> list[Event]:
         with _explained(self.path):
@@ -127,12 +185,7 @@ class Store:
             return [_event(row) for row in rows]
 
     def _insert(self, event: Event) -> None:
-        self._connection.execute(
-            f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick)"
-            f" VALUES ({', '.join('?' for _ in fields(Event))},"
-            " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))",
-            (*_event_values(event), event.at_ms),
-        )
+        self._connection.execute(_INSERT_EVENT, (*_event_values(event), event.at_ms))
 
     # -- states -------------------------------------------------------------------------------------------------------
 
@@ -168,6 +221,42 @@ class Store:
                 {"day": day, "at_ms": at_ms},
             ).fetchall()
 
+    def doubtful(self, token: str, select: Select) -> set[str]:
+        """Return the cards with history that a bank may never have had: it had every other one at least once.
+
+        `token` names the bank, and `select` is asked about all cards with history once for each token.
+        """
+        absent, unchecked = self._doubtful(token)
+        if len(unchecked) > MOST_UNCHECKED:
+            with self._transaction():
+                absent, unchecked = self._doubtful(token)
+                # again: from here on no other process adds a card or renames one
+                absent |= unchecked
+                absent -= select(absent)
+                tick = self._rows("SELECT max(tick) FROM event")[0][0]
+                self._note_absent(token, tick, absent)
+            return absent
+        return absent | unchecked
+
+    def _doubtful(self, token: str) -> tuple[set[str], set[str]]:
+        """Return the cards with history that were not in the bank, and those that were not looked up in it."""
+        known, tick, absent = self._absent()
+        if known != token:
+            return set(), {card for (card,) in self._rows("SELECT card FROM state")}
+        since = self._rows("SELECT card FROM event WHERE tick > ?", tick)
+        # not DISTINCT: SQLite would walk the whole log in the order of cards
+        return absent, {card for (card,) in since}
+
+    def _absent(self) -> tuple[str, int, set[str]]:
+        """Return the token of the bank that was looked through, the tick of the log then, and what it did not have."""
+        noted = self._derived("absent")
+        token, tick, absent = json.loads(noted) if noted else ("", 0, ())
+        return token, tick, set(absent)
+
+    def _note_absent(self, token: str, tick: int, absent: Iterable[str]) -> None:
+        noted = json.dumps([token, tick, sorted(absent)])
+        self._connection.execute("INSERT OR REPLACE INTO derived VALUES ('absent', ?)", (noted,))
+
     def unavailable_as_new(self, cards: Sequence[str], day: int) -> set[str]:
         """Return those of `cards` that are not new on study day `day`: seen, suspended or skipped today."""
         query = "SELECT card FROM state WHERE (reviews > 0 OR suspended OR skipped_day = ?) AND card IN"
@@ -179,43 +268,49 @@ class Store:
             }
 
     def introduced(self, day: int) -> int:
-        """Return how many cards were first reviewed on study day `day`."""
-        with _explained(self.path):
-            row = self._connection.execute("SELECT count(*) FROM state WHERE first_day = ?", (day,)).fetchone()
-            return int(row[0])
+        """Return how many questions were first reviewed on study day `day`; challenges are no part of its share."""
+        rows = self._rows(f"SELECT count(*) FROM state WHERE first_day = ? AND NOT ({AMONG_CHALLENGES})", day)
+        return int(rows[0][0])
 
     def derive_all(self, model: MemoryModel, names: Mapping[str, str], progress: Progress | None = None) -> bool:
         """Bring all states up to date with the model and with the renames `names` (old id -> present id).
 
         Returns whether anything had to be replayed. Cheap when nothing changed.
         """
-        fingerprint = self._derived("model")
-        known = dict(self._rows("SELECT old, card FROM alias"))
-        if fingerprint == model.fingerprint and known == dict(names):
+        if self._derived_from() == (model.fingerprint, dict(names)):
             return False
         with self._transaction():
+            fingerprint, known = self._derived_from()
+            # again: another process may have been faster
             self._connection.execute("DELETE FROM alias")
             self._connection.executemany("INSERT INTO alias VALUES (?, ?)", names.items())
             self._names = self._read_names()
+            renamed = {word for pair in known.items() ^ dict(names).items() for word in pair}
             if fingerprint == model.fingerprint:
-                for card in {word for pair in known.items() ^ dict(names).items() for word in pair}:
+                for card in renamed:
                     self._derive(card, model)
             else:
                 self._replay_everything(model, progress)
+            token, tick, absent = self._absent()
+            self._note_absent(token, tick, absent | renamed | set(names.values()))
+            # their history may have come without an event of theirs
             self._connection.execute("INSERT OR REPLACE INTO derived VALUES ('model', ?)", (model.fingerprint,))
         return True
+
+    def _derived_from(self) -> tuple[str, dict[str, str]]:
+        return self._derived("model"), dict(self._rows("SELECT old, card FROM alias"))
 
     def _replay_everything(self, model: MemoryModel, progress: Progress | None) -> None:
         self._connection.execute("DELETE FROM state")
         total = self._rows("SELECT count(*) FROM event")[0][0]
         rows = self._connection.execute(
             f"SELECT {_EVENT_COLUMNS}, coalesce((SELECT a.card FROM alias AS a WHERE a.old = event.card), card)"
-            " AS present FROM event ORDER BY present, tick, uid"
+            f" AS present FROM event WHERE NOT ({AMONG_INTERVIEWS}) ORDER BY present, tick, uid"
         )
         done = 0
         for card, group in groupby(rows, key=lambda row: row[-1]):
             events = [_event(row[:-1]) for row in group]
-            self._keep(card, replay(model, card, events))
+            self._keep(card, replay(model_for(card, model), card, events))
             done += len(events)
             if progress:
                 progress(done, total)
@@ -225,7 +320,7 @@ class Store:
         if not history:
             self._connection.execute("DELETE FROM state WHERE card = ?", (card,))
             return NEW
-        state = replay(model, card, history)
+        state = replay(model_for(card, model), card, history)
         self._keep(card, state)
         return state
 

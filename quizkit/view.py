@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizkit.bank.model import FollowUp, Mistake, Question
+from quizkit.judge.verdict import Verdict
 from quizkit.marking import Ask
+from quizkit.memory.code import challenge_of
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
 from quizkit.memory.state import CardState, MemoryModel
 from quizkit.session import Do, Screen, Session, allowed, layer_names
@@ -71,6 +73,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeView:
+    """A coding challenge in front of the person."""
+
+    challenge: str
+    prompt: str
+    # plain text
+    path: str
+    # of the file that is judged
+    hints: tuple[str, ...] = ()
+    # those that were taken
+    hints_left: int = 0
+    verdict: Verdict | None = None
+    remark: str = ""
+    # what the verdict counts as
+    solution: str = ""
+    # Python source, where it was asked for
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a sitting came to."""
 
@@ -108,6 +129,7 @@ class View:
     # headings of those that are not
     grades: tuple[GradeOption, ...] = ()
     asked: Asked | None = None
+    coding: CodeView | None = None
     see_also: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     file: str = ""
@@ -123,7 +145,7 @@ def view(session: Session, now: Moment) -> View:
     question = session.question
     if question is None:
         return View(**common, summary=summary(session, now))  # type: ignore[arg-type]
-    seen_as = session.before if session.screen is Screen.MARKED and session.before else session
+    seen_as = session.before if session.screen in (Screen.MARKED, Screen.CODED) and session.before else session
     # the facts of a marked card stay as they were when it was asked
     state = seen_as.state(question.id)
     layers, closed = _layers(session, question)
@@ -136,6 +158,7 @@ def view(session: Session, now: Moment) -> View:
         closed=closed,
         grades=_grades(session, question.id, now) if session.screen is Screen.ANSWER else (),
         asked=_asked(session),
+        coding=_coding(session, now),
         see_also=question.see_also if layers and not closed else (),
         references=question.references if layers and not closed else (),
         file=question.file,
@@ -202,6 +225,8 @@ def all_layers(question: Question) -> tuple[Layer, ...]:
 
 def _layers(session: Session, question: Question) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
     layers = all_layers(question)
+    if session.coding is not None:
+        return (layers if session.coding.solution_open else ()), ()
     if session.screen is Screen.MARKED:
         return tuple(layer for layer in layers if layer.name in ("simple", "technical")), ()
     if session.screen is Screen.ASKED:
@@ -222,6 +247,31 @@ def _asked(session: Session) -> Asked | None:
     return Asked(item.ask, options, marking.answer, marking.right, item.expected)
 
 
+def _coding(session: Session, now: Moment) -> CodeView | None:
+    coding = session.coding
+    if coding is None:
+        return None
+    return CodeView(
+        challenge=coding.task.name,
+        prompt=coding.task.prompt,
+        path=coding.path,
+        hints=coding.hints,
+        hints_left=coding.hints_left,
+        verdict=coding.judged.verdict if coding.judged else None,
+        remark=_counted(session, now) or coding.remark,
+        solution=coding.task.solution if coding.solution_open else "",
+    )
+
+
+def _counted(session: Session, now: Moment) -> str:
+    """Return what the last step counted as, where it was a review."""
+    event = session.log[-1] if session.log else None
+    if event is None or event.card != session.current or event.grade is None:
+        return ""
+    interval = interval_text(session.state(event.card), now.day, now.at_ms)
+    return f"Counts as {event.grade.name.lower()}: it comes back in {interval}."
+
+
 # -- grades -----------------------------------------------------------------------------------------------------------
 
 
@@ -240,7 +290,8 @@ def _options(model: MemoryModel, card: str, state: CardState, day: int) -> tuple
 def preview(session: Session, cards: Sequence[str], now: Moment) -> None:
     """Work out, and remember, what each grade would make of cards that come soon."""
     for card in cards:
-        _grades(session, card, now)
+        if not challenge_of(card):
+            _grades(session, card, now)
 
 
 def interval_text(state: CardState, day: int, at_ms: int) -> str:
@@ -264,7 +315,8 @@ def summary(session: Session, now: Moment) -> Summary:
     for event in reviews:
         first.setdefault(event.card, event.grade)
     end = now.steady_ms if session.ended_ms is None else session.ended_ms
-    leeches = tuple(card for card in first if session.state(card).is_leech(session.plan.leech_lapses))
+    cards = [card for card in first if not challenge_of(card)]
+    leeches = tuple(card for card in cards if session.state(card).is_leech(session.plan.leech_lapses))
     return Summary(
         cards=len(first),
         answers=len(reviews),

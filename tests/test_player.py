@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from making import MODEL, HandClock, moment
 
+from quizkit import backup
 from quizkit.bank.folders import Folder
 from quizkit.bank.library import Bank, Filters
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.memory.log import Event, Grade, Kind, Mode
+from quizkit.memory.log import Event, Grade, Kind, Mode, Moment
 from quizkit.player import Player, Request, waiting
 from quizkit.session import Action, Do, Screen
 from quizkit.settings import Settings
-from quizkit.store import Store
+from quizkit.store import MOST_UNCHECKED, Store
 
 GOOD = Action(Do.GRADE, Grade.GOOD)
 OPEN = Action(Do.OPEN)
@@ -281,6 +282,143 @@ def test_every_card_of_a_sitting_comes_with_its_own_history(room: Room) -> None:
     player.act(OPEN)
     seen.append(player.act(GOOD).facts)
     assert all("second time, last seen 40 days ago" in facts for facts in seen)
+
+
+# -- many cards, of which the bank is not asked about each -------------------------------------------------------------
+
+MANY = [f"card-{number:03}" for number in range(MOST_UNCHECKED + 1)]
+
+
+class Hall(Room):
+    """A room with so many studied cards that the store notes which of them the bank lacks."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        super().__init__(tmp_path)
+        self.tmp_path = tmp_path
+        self.write(*MANY)
+        self.bank.refresh()
+        now = self.clock.now()
+        self.review(*MANY, at=now)
+        self.clock.minutes = 900 * 24 * 60
+        assert set(self.due()) == set(MANY)
+
+    def review(self, *cards: str, at: Moment) -> None:
+        events = [Event(card, Kind.REVIEW, card, at.at_ms, 0, "s", Mode.STUDY, Grade.GOOD) for card in cards]
+        self.store.append(events, Settings().model())
+
+    def write(self, *cards: str) -> None:
+        entries = [f"  - {{id: {card}, question: What is {card}?, simple_answer: So.}}" for card in cards]
+        self.file.write_text("\n".join(["questions:", *entries]), encoding="utf-8")
+
+    def due(self) -> list[str]:
+        """Open the bank and the store anew, as every command does, and return the due cards."""
+        self.close()
+        self.bank = Bank.open([Folder(str(self.tmp_path / "bank"))], str(self.tmp_path / "index.db"))
+        self.store = Store.open(self.tmp_path / "home")
+        self.store.derive_all(Settings().model(), self.bank.aliases())
+        player = self.sit(new=0)
+        assert player.view().total == len(order(player)) == waiting(*self.desk)[0]
+        return order(player)
+
+    @property
+    def desk(self) -> tuple[Bank, Store, Settings, Filters, Moment]:
+        return self.bank, self.store, Settings(), Filters(), self.clock.now()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_card_removed_between_two_sittings_is_not_asked_and_comes_back_with_its_question(hall: Hall) -> None:
+    hall.write(*MANY[1:])
+    assert set(hall.due()) == set(MANY[1:])
+    hall.write(*MANY[2:])
+    assert set(hall.due()) == set(MANY[2:])
+    hall.write(*MANY[1:])
+    assert set(hall.due()) == set(MANY[1:])
+    hall.write(*MANY)
+    assert set(hall.due()) == set(MANY)
+
+
+def test_a_removed_file_takes_its_cards_away_until_it_is_back(hall: Hall) -> None:
+    away = hall.file.rename(hall.tmp_path / "away.yaml")
+    assert hall.due() == []
+    away.rename(hall.file)
+    assert set(hall.due()) == set(MANY)
+
+
+def test_the_index_can_be_deleted_between_two_sittings(hall: Hall) -> None:
+    hall.write(*MANY[1:])
+    (hall.tmp_path / "index.db").unlink()
+    assert set(hall.due()) == set(MANY[1:])
+    hall.write(*MANY)
+    (hall.tmp_path / "index.db").unlink()
+    assert set(hall.due()) == set(MANY)
+
+
+def test_a_restored_backup_is_studied_with_the_bank_of_today(hall: Hall) -> None:
+    backup.now(hall.tmp_path / "home", hall.store, hall.clock.now())
+    hall.write(*MANY[1:], "later")
+    hall.due()
+    hall.review("later", at=moment())
+    assert "later" in hall.due()
+    hall.store.close()
+    backup.restore(hall.tmp_path / "home", "", hall.clock.now())
+    assert set(hall.due()) == set(MANY[1:])
+
+
+def test_histories_that_come_in_bulk_are_asked_as_far_as_the_bank_has_their_questions(hall: Hall) -> None:
+    hall.review("elsewhere", "later", at=moment())
+    assert set(hall.due()) == set(MANY)
+    hall.write(*MANY, "later")
+    assert set(hall.due()) == {*MANY, "later"}
+
+
+def test_a_card_answered_after_it_left_the_bank_is_not_asked_again(hall: Hall) -> None:
+    hall.write(*MANY, "fresh")
+    hall.bank.refresh()
+    player = hall.sit(new=1, limit=len(MANY) + 1)
+    while player.view().card != "fresh":
+        player.act(Action(Do.SKIP))
+    hall.write(*MANY)
+    with Bank.open(hall.bank._index.folders, hall.bank._index.path) as elsewhere:
+        assert "fresh" not in elsewhere.ids()
+    player.act(OPEN)
+    player.act(GOOD)
+    hall.clock.minutes += 900 * 24 * 60
+    assert set(hall.due()) == set(MANY)
+
+
+def test_a_renamed_card_is_asked_once_under_its_present_name(hall: Hall) -> None:
+    hall.write(*MANY[1:])
+    text = hall.file.read_text(encoding="utf-8")
+    hall.file.write_text(
+        f"{text}\n  - {{id: now, was: [{MANY[0]}], question: Q?, simple_answer: So.}}", encoding="utf-8"
+    )
+    assert set(hall.due()) == {*MANY[1:], "now"}
+    hall.write(*MANY)
+    assert set(hall.due()) == set(MANY)
+
+
+def test_a_bank_that_lost_most_of_its_questions_asks_the_others(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizkit.bank.builder.MOST_GONE", 100)
+    hall.write(*MANY[200:])
+    assert set(hall.due()) == set(MANY[200:])
+    hall.write(*MANY[100:])
+    assert set(hall.due()) == set(MANY[100:])
+
+
+def test_a_topic_is_still_asked_by_itself(hall: Hall) -> None:
+    other = hall.file.parent.parent / "numbers" / "one.yaml"
+    other.parent.mkdir()
+    other.write_text("questions:\n  - {id: one, question: One?, simple_answer: Yes.}", encoding="utf-8")
+    hall.bank.refresh()
+    hall.review("one", at=moment())
+    wanted = Request(Mode.STUDY, Filters(("numbers",)), new=0)
+    assert order(Player(hall.bank, hall.store, Settings(), wanted, hall.clock)) == ["one"]
 
 
 # -- clocks -----------------------------------------------------------------------------------------------------------

@@ -68,3 +68,21 @@ def test_a_question_needs_neither_the_screen_nor_the_memory_model(environment: d
     modules = loaded_by(environment, "study", face)
     assert "quizkit.session" in modules
     assert not modules & {"numpy", "hypothesis", "textual", "fsrs"}
+
+
+@pytest.mark.parametrize("face", ["--plain", "--jsonl"])
+def test_a_sitting_without_a_due_challenge_loads_neither_the_judge_nor_a_challenge(
+    environment: dict[str, str], face: str
+) -> None:
+    loaded_by(environment, "due")
+    modules = loaded_by(environment, "study", face)
+    assert "quizkit.workshop" in modules
+    assert not modules & {"quizkit.judge.process", "quizkit.judge.engine", "quizkit.challenges.vocabulary"}
+
+
+@pytest.mark.parametrize("step", [(), ("--hint",), ("--give-up",)])
+def test_what_judges_nothing_needs_neither_the_judge_nor_the_screen(
+    environment: dict[str, str], step: tuple[str, ...]
+) -> None:
+    modules = loaded_by(environment, "challenge", "relu", *step)
+    assert not modules & {"hypothesis", "textual", "quizkit.judge.process"}

@@ -5,6 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from making import MODEL, NOON, moment
 from quizkit import backup
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.home import LOG_FILE
+from quizkit.memory.fsrs6 import Fsrs6
 from quizkit.memory.log import Event, Grade, Kind, Mode
 from quizkit.memory.state import NEW, after, replay
 from quizkit.migrations import MIGRATIONS
-from quizkit.store import Store
+from quizkit.store import MOST_UNCHECKED, Store
 
 DAY_MS = 86_400_000
 
@@ -180,6 +183,130 @@ def test_the_same_holds_for_a_card_that_was_learned_before(store: Store) -> None
     store.append([second], MODEL)
     store.append_answer(third, MODEL, before, after(MODEL, "relu", before, third))
     assert store.state("relu") == replay(MODEL, "relu", [first, second, third])
+
+
+# -- which cards a bank lacks ------------------------------------------------------------------------------------------
+
+MANY = [f"card-{number:03}" for number in range(MOST_UNCHECKED + 1)]
+
+
+class SomeBank:
+    """Has some cards, and notes how many it is asked about."""
+
+    def __init__(self, *cards: str) -> None:
+        self.cards = set(cards)
+        self.asked: list[int] = []
+
+    def select(self, cards: Iterable[str]) -> set[str]:
+        listed = list(cards)
+        self.asked.append(len(listed))
+        return self.cards.intersection(listed)
+
+
+@pytest.fixture
+def studied(store: Store) -> Store:
+    store.derive_all(MODEL, {})
+    store.append([review(card, card) for card in MANY], MODEL)
+    return store
+
+
+def test_a_bank_is_asked_about_all_cards_only_once(studied: Store) -> None:
+    bank = SomeBank(*MANY[2:])
+    assert studied.doubtful("bank", bank.select) == set(MANY[:2])
+    assert studied.doubtful("bank", bank.select) == set(MANY[:2])
+    assert bank.asked == [len(MANY)]
+
+
+def test_a_few_cards_are_all_doubtful_and_nothing_is_written(store: Store) -> None:
+    store.append([review(card, card) for card in MANY[:-1]], MODEL)
+    bank = SomeBank()
+    assert store.doubtful("bank", bank.select) == set(MANY[:-1])
+    assert bank.asked == []
+
+
+def test_another_bank_is_asked_anew(studied: Store) -> None:
+    studied.doubtful("bank", SomeBank(*MANY).select)
+    assert studied.doubtful("other", SomeBank(*MANY[1:]).select) == {MANY[0]}
+
+
+def test_a_card_that_came_since_is_doubtful_however_it_came(studied: Store) -> None:
+    bank = SomeBank(*MANY)
+    studied.doubtful("bank", bank.select)
+    studied.append([review("a", "in bulk", day=-900)], MODEL)
+    first = review("b", "answered", day=-900)
+    studied.append_answer(first, MODEL, NEW, after(MODEL, "answered", NEW, first))
+    assert studied.doubtful("bank", bank.select) == {"in bulk", "answered"}
+    assert bank.asked == [len(MANY)]
+
+
+def test_many_cards_that_came_since_are_looked_up_once_and_without_the_others(studied: Store) -> None:
+    bank = SomeBank(*MANY[1:])
+    studied.doubtful("bank", bank.select)
+    more = [f"more-{card}" for card in MANY]
+    studied.append([review(card, card) for card in more], MODEL)
+    bank.cards |= set(more[1:])
+    assert studied.doubtful("bank", bank.select) == studied.doubtful("bank", bank.select) == {MANY[0], more[0]}
+    assert bank.asked == [len(MANY), 1 + len(more)]
+
+
+@pytest.mark.parametrize("model", [MODEL, replace(MODEL, desired_retention=0.8)])
+def test_a_renamed_card_is_doubtful_under_both_names(studied: Store, model: Fsrs6) -> None:
+    bank = SomeBank(*MANY)
+    studied.doubtful("bank", bank.select)
+    studied.derive_all(model, {MANY[0]: "new-name"})
+    assert studied.state("new-name").reviews == 1
+    assert studied.doubtful("bank", bank.select) == {MANY[0], "new-name"}
+    studied.derive_all(model, {})
+    assert studied.doubtful("bank", bank.select) == {MANY[0], "new-name"}
+    assert bank.asked == [len(MANY)]
+
+
+def test_a_card_whose_history_came_under_its_former_name_is_doubtful(studied: Store) -> None:
+    bank = SomeBank(*MANY)
+    studied.derive_all(MODEL, {"former": "present"})
+    studied.doubtful("bank", bank.select)
+    studied.append([review("a", "former")], MODEL)
+    studied.derive_all(replace(MODEL, desired_retention=0.8), {"former": "present"})
+    assert studied.state("present").reviews == 1
+    assert studied.doubtful("bank", bank.select) == {"former", "present"}
+
+
+def test_a_restored_log_knows_what_it_knew_when_it_was_copied(home: Path, studied: Store) -> None:
+    bank = SomeBank(*MANY)
+    backup.now(home, studied, moment())
+    studied.doubtful("bank", bank.select)
+    studied.close()
+    backup.restore(home, "", moment())
+    bank.cards.clear()
+    with Store.open(home) as store:
+        assert store.doubtful("bank", bank.select) == set(MANY)
+        backup.now(home, store, moment(1))
+        store.append([review("late", "late")], MODEL)
+        bank.cards.add("late")
+    backup.restore(home, "", moment())
+    with Store.open(home) as store:
+        assert store.doubtful("bank", bank.select) == set(MANY)
+
+
+def test_a_card_that_another_process_adds_while_a_bank_is_asked_is_doubtful_afterwards(studied: Store) -> None:
+    with Store.open(studied.path.parent) as other, ThreadPoolExecutor() as pool:
+        bank = SomeBank(*MANY)
+        answers: list[Future[None]] = []
+
+        def select(cards: Iterable[str]) -> set[str]:
+            answers.append(pool.submit(_late_answer, studied.path.parent))
+            wait(answers, timeout=0.2)  # it has to wait in its turn
+            return bank.select(cards)
+
+        assert studied.doubtful("bank", select) == set()
+        answers[0].result()
+        assert other.doubtful("bank", select) == {"late"}
+    assert bank.asked == [len(MANY)]
+
+
+def _late_answer(folder: Path) -> None:
+    with Store.open(folder) as store:
+        store.append([review("late", "late")], MODEL)
 
 
 # -- several processes ------------------------------------------------------------------------------------------------

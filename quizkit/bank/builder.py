@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quizkit.bank import freshness
+from quizkit.bank.circles import circles, told
 from quizkit.bank.clashes import clashes
 from quizkit.bank.decode import MOST_BYTES
 from quizkit.bank.folders import BANKS_VARIABLE, Folder
@@ -26,6 +28,8 @@ from quizkit.bank.values import Context
 
 DOUBT_NS = 2_000_000_000
 # a file system may round times to two seconds: within them a second change can keep size and time
+MOST_GONE = 1000
+# ids that are read at every opening of a sitting; a bank that loses more is one to look through again
 
 
 def bring_up_to_date(
@@ -51,6 +55,8 @@ def bring_up_to_date(
     for statement in SORTED.split(";"):
         connection.execute(statement)
     _check_names(connection, everything=first)
+    _check_circles(connection, everything=first)
+    _note_returned(connection)
     settled = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM files WHERE doubtful)").fetchone()[0]
     connection.execute("UPDATE made SET glance = ?", (look if settled else b"",))
 
@@ -162,6 +168,7 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
     if row is None:
         return
     _touch(connection, row[0])
+    connection.execute("INSERT OR IGNORE INTO gone SELECT id FROM questions WHERE file = ?", row)
     connection.execute("DELETE FROM bodies WHERE number IN (SELECT body FROM questions WHERE file = ?)", row)
     for table in ("questions", "labels", "mentions", "problems"):
         connection.execute(f"DELETE FROM {table} WHERE file = ?", row)
@@ -171,6 +178,14 @@ def _forget(connection: sqlite3.Connection, path: str) -> None:
 def _touch(connection: sqlite3.Connection, number: int | None) -> None:
     """Remember the names that a file mentions: what they mean in other files may have changed."""
     connection.execute("INSERT OR IGNORE INTO touched SELECT name FROM mentions WHERE file = ?", (number,))
+
+
+def _note_returned(connection: sqlite3.Connection) -> None:
+    """Strike out the gone ids that are there again, most of them because their file was only edited."""
+    connection.execute("DELETE FROM gone WHERE EXISTS (SELECT 1 FROM questions WHERE questions.id = gone.id)")
+    if connection.execute("SELECT COUNT(*) FROM gone").fetchone()[0] > MOST_GONE:
+        connection.execute("DELETE FROM gone")
+        connection.execute("UPDATE made SET token = ?", (os.urandom(8).hex(),))
 
 
 def _insert(connection: sqlite3.Connection, number: int | None, compiled: Compiled) -> None:
@@ -222,7 +237,7 @@ def _insert_problems(
 _suspects = """
     SELECT name FROM mentions WHERE role = 'id' {touched} GROUP BY name HAVING COUNT(*) > 1
     UNION SELECT name FROM mentions WHERE role = 'was' {touched}
-    UNION SELECT name FROM mentions AS link WHERE role = 'see_also' {touched}
+    UNION SELECT name FROM mentions AS link WHERE role IN ('see_also', 'after') {touched}
         AND NOT EXISTS (SELECT 1 FROM mentions WHERE role = 'id' AND name = link.name)
         AND NOT EXISTS (SELECT 1 FROM mentions WHERE role = 'lost' AND name = link.name)
 """
@@ -230,7 +245,7 @@ _suspects = """
 _mentions_of_suspects = """
     SELECT mentions.name, role, question_id, path, line, column, number
     FROM mentions JOIN files ON files.number = mentions.file
-    WHERE mentions.role IN ('id', 'was', 'see_also', 'lost') AND mentions.name IN ({suspects})
+    WHERE mentions.role IN ('id', 'was', 'see_also', 'after', 'lost') AND mentions.name IN ({suspects})
     ORDER BY mentions.name, folder, topic, path, line, column
 """
 
@@ -264,3 +279,45 @@ def _hide_all_but_first(connection: sqlite3.Connection, name: str) -> None:
         (name,),
     ).fetchall()
     connection.executemany("UPDATE questions SET hidden = 1 WHERE file = ? AND position = ?", same_id[1:])
+
+
+_steps = """
+    SELECT question_id, name FROM mentions INDEXED BY steps WHERE role = 'after' {below}
+    ORDER BY question_id, line, column, name
+"""
+
+_below_touched = """
+    AND question_id IN (
+        WITH RECURSIVE below (name) AS (
+            SELECT name FROM touched
+            UNION
+            SELECT mentions.name FROM below JOIN mentions INDEXED BY steps
+                ON role = 'after' AND question_id = below.name
+        )
+        SELECT name FROM below
+    )
+"""
+
+
+def _check_circles(connection: sqlite3.Connection, *, everything: bool) -> None:
+    """Find again the circles of `after`; their problems are about no single name, which an empty one stands for.
+
+    A circle that is new leads through a file that has changed; only when there is one, or was, is all of it looked at.
+    """
+    had_one = connection.execute("DELETE FROM problems WHERE name = ''").rowcount
+    if not everything and not had_one and next(circles(_stands_on(connection, _below_touched)), None) is None:
+        return
+    for circle in circles(_stands_on(connection)):
+        number, line, column = connection.execute(
+            "SELECT file, line, column FROM mentions JOIN files ON files.number = file"
+            " WHERE role = 'after' AND question_id = ? AND name = ? ORDER BY folder, topic, path, line, column",
+            (circle[0], [*circle, circle[0]][1]),
+        ).fetchone()
+        _insert_problems(connection, number, [Problem("", line, column, circle[0], told(circle))], "")
+
+
+def _stands_on(connection: sqlite3.Connection, below: str = "") -> dict[str, list[str]]:
+    stands_on: dict[str, list[str]] = {}
+    for question, name in connection.execute(_steps.format(below=below)):
+        stands_on.setdefault(question, []).append(name)
+    return stands_on

@@ -30,14 +30,20 @@ def check(
     """
     from quizkit.bank.reader import DEFAULT_CONTEXT  # YAML and the rules: whoever only opens a bank does without
 
-    folders = folders or [Folder(packaged_folder(), "packaged")]
-    wanted = [str(path) for path in paths] or [folder.path for folder in folders]
-    own = [_given(path) for path in wanted if not _inside_any(path, [folder.path for folder in folders])]
-    index = Index("", [*folders, *own], context=replace(DEFAULT_CONTEXT, diagram_problem=diagram_problem))
+    wanted, read = chosen(paths, folders)
+    index = Index("", read, context=replace(DEFAULT_CONTEXT, diagram_problem=diagram_problem))
     try:
-        return [problem for problem in problems(index) if _inside_any(problem.file, wanted)]
+        return [problem for problem in problems(index) if is_inside_any(problem.file, wanted)]
     finally:
         index.close()
+
+
+def chosen(paths: Sequence[str | Path], folders: Sequence[Folder]) -> tuple[list[str], list[Folder]]:
+    """Return which paths are meant, and all folders that must be read to know about them; arguments as in `check`."""
+    folders = folders or [Folder(packaged_folder(), "packaged")]
+    wanted = [str(path) for path in paths] or [folder.path for folder in folders]
+    own = [_given(path) for path in wanted if not is_inside_any(path, [folder.path for folder in folders])]
+    return wanted, [*folders, *own]
 
 
 def _given(path: str) -> Folder:
@@ -54,6 +60,7 @@ def _holds_files_only(path: str) -> bool:
     return freshness.MISPLACED in states and freshness.FILE not in states
 
 
-def _inside_any(path: str, places: Sequence[str]) -> bool:
+def is_inside_any(path: str, places: Sequence[str]) -> bool:
+    """Say whether a path is one of some places, or lies in one."""
     real = os.path.realpath(path)
     return any(real == place or real.startswith(os.path.join(place, "")) for place in map(os.path.realpath, places))

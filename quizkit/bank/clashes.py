@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quizkit.bank.mention import ID, LOST, SEE_ALSO, WAS, Mention
+from quizkit.bank.mention import AFTER, ID, LOST, SEE_ALSO, WAS, Mention
 from quizkit.bank.problem import Problem, shown
 
 
@@ -16,7 +16,7 @@ def clashes(mentions: Sequence[Mention]) -> list[Problem]:
     ids = [m for m in mentions if m.role == ID]
     claims = [m for m in mentions if m.role == WAS]
     known = bool(ids) or any(m.role == LOST for m in mentions)
-    links = () if known else [m for m in mentions if m.role == SEE_ALSO]
+    links = () if known else [m for m in mentions if m.role in (SEE_ALSO, AFTER)]
     return [*_repeated_ids(ids), *_clashing_claims(claims, ids), *_dangling_links(links, claims)]
 
 
@@ -41,7 +41,7 @@ def _clashing_claims(claims: list[Mention], ids: list[Mention]) -> Iterator[Prob
 def _dangling_links(links: Sequence[Mention], claims: list[Mention]) -> Iterator[Problem]:
     for link in links:
         now = f"is called {shown(claims[0].question_id)} now: write that" if claims else DANGLING
-        yield _problem(link, f"see_also: {shown(link.name)}: {now}")
+        yield _problem(link, f"{link.role}: {shown(link.name)}: {now}")
 
 
 def _problem(mention: Mention, message: str) -> Problem:

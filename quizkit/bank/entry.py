@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizkit.bank import values
-from quizkit.bank.mention import ID, SEE_ALSO, WAS, Mention
+from quizkit.bank.mention import AFTER, ID, SEE_ALSO, WAS, Mention
 from quizkit.bank.problem import Report, shown
 from quizkit.bank.record import Record
 from quizkit.bank.values import Context, Fields, Rule
@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "key_points": values.texts,
     "follow_ups": values.follow_ups,
     "see_also": values.distinct_texts,
+    "after": values.distinct_texts,
     "references": values.texts,
     "challenge": values.challenge,
     "figures": values.figures,
@@ -142,7 +143,7 @@ def _answer_is_number(fields: Fields, record: Record, tolerance: float | None, r
 
 def _mentions(fields: Fields, record: Record, report: Report) -> list[Mention]:
     found = []
-    for role in (ID, WAS, SEE_ALSO):
+    for role in (ID, WAS, SEE_ALSO, AFTER):
         if role in record:
             found += _mentions_in(fields[role][1], role, record, report)
     return found
@@ -154,8 +155,8 @@ def _mentions_in(node: Node, role: str, record: Record, report: Report) -> list[
     for item in node.items if isinstance(node, Sequence) else (node,):
         name = item.value.rstrip() if isinstance(item, Scalar) else ""
         mark = item.start_mark
-        if role == SEE_ALSO and name == own_id:
-            report.at(mark, "see_also names the question itself: remove it")
+        if role in (SEE_ALSO, AFTER) and name == own_id:
+            report.at(mark, f"{role} names the question itself: remove it")
         elif name and (role == ID or name in record[role]):
             found.append(Mention(name, role, report.question_id, report.file, mark.line + 1, mark.column + 1))
     return found

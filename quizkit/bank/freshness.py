@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from quizkit.bank.folders import Folder
 
-FORMAT = 4
+FORMAT = 6
 # of the index; raise it with every change of the tables or of the rules of reading
 
 # what a path is

@@ -160,7 +160,7 @@ def _make(connection: sqlite3.Connection) -> None:
             connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     for statement in TABLES.split(";\n"):
         connection.execute(statement)
-    connection.execute("INSERT INTO made VALUES (?, x'')", (freshness.maker(),))
+    connection.execute("INSERT INTO made VALUES (?, x'', ?)", (freshness.maker(), os.urandom(8).hex()))
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

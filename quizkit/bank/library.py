@@ -114,6 +114,30 @@ class Bank:
             chosen.update(found for (found,) in self._index.rows(sql, [*some, *values]))
         return chosen
 
+    def stands_on(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return what some questions name as to be learned before them, in the order written, whether it exists or not.
+
+        A question that names nothing is left out.
+        """
+        found: dict[str, list[str]] = {}
+        unread = iter(ids)
+        while some := list(islice(unread, 500)):
+            among = f"question_id IN ({', '.join('?' * len(some))})"
+            sql = f"SELECT question_id, name FROM mentions INDEXED BY steps WHERE role = 'after' AND {among}"
+            # told to, because SQLite would rather read all that is an `after`
+            for question_id, name in self._index.rows(f"{sql} ORDER BY question_id, line, column", some):
+                found.setdefault(question_id, []).append(name)
+        return found
+
+    def gone(self) -> tuple[str, set[str]]:
+        """Return the token of the index, and the ids that it had once and has no longer.
+
+        Every id that a bank of this token ever had exists or is among these; so who has seen an id need not look again.
+        """
+        rows = self._index.rows("SELECT token, id FROM made LEFT JOIN gone")
+        # in one statement: another process may put a new index, with another token, in the place of this one
+        return rows[0][0], {found for _, found in rows if found is not None}
+
     def get(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
         return self.get_some([question_id]).get(question_id)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 ID = "id"
 WAS = "was"
 SEE_ALSO = "see_also"
+AFTER = "after"
 LOST = "lost"
 # an id in a file that could not be read: links to it do not dangle
 

@@ -66,6 +66,8 @@ class Question:
     key_points: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     see_also: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    # ids of the questions to learn before this one
     references: tuple[str, ...] = ()
     challenge: str = ""
     figures: str = ""

@@ -3,8 +3,12 @@
 TABLES = """
 CREATE TABLE made (
     maker TEXT NOT NULL,
-    glance BLOB NOT NULL       -- see glance.py; empty where only a careful look can tell
+    glance BLOB NOT NULL,      -- see glance.py; empty where only a careful look can tell
+    token TEXT NOT NULL        -- another one whenever an id may have been lost from questions without a trace in gone
 );
+
+-- every id that was in questions since the token was made and is no longer
+CREATE TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE files (
     number INTEGER PRIMARY KEY,
@@ -65,7 +69,7 @@ CREATE TABLE problems (
     column INTEGER NOT NULL,
     question_id TEXT NOT NULL,
     message TEXT NOT NULL,
-    name TEXT                  -- for a problem between files, the name that it is about
+    name TEXT                  -- for a problem between files, the name that it is about; '' for a circle of after
 );
 """
 
@@ -73,6 +77,7 @@ CREATE TABLE problems (
 SORTED = """
 CREATE INDEX IF NOT EXISTS questions_by_id ON questions (id, hidden);
 CREATE INDEX IF NOT EXISTS mentions_by_name ON mentions (role, name);
+CREATE INDEX IF NOT EXISTS steps ON mentions (question_id, line, column, name) WHERE role = 'after';
 CREATE INDEX IF NOT EXISTS problems_by_file ON problems (file);
 CREATE INDEX IF NOT EXISTS problems_by_name ON problems (name);
 """

@@ -11,10 +11,13 @@ from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from quizkit.challenges import MODULES, NAMES
-from quizkit.challenges.vocabulary import Challenge
 from quizkit.errors import UsageProblem, nearest
+
+if TYPE_CHECKING:
+    from quizkit.challenges.vocabulary import Challenge
 
 FOLDERS = "QUIZKIT_CHALLENGES"
 GROUP = "quizkit.challenges"
@@ -57,6 +60,8 @@ def _has_packs() -> bool:
 
 @cache
 def _packs() -> dict[str, Challenge]:
+    from quizkit.challenges.vocabulary import Challenge
+
     found: dict[str, Challenge] = {}
     for where, module in _pack_modules():
         challenges = getattr(module, "CHALLENGES", None)
@@ -92,12 +97,14 @@ def _module_at(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # whatever the pack's own code raises
-        line = getattr(error, "lineno", None) or _line_in(path, error)
+        line = _line_in(path, error)
         raise UsageProblem(f"{path}:{line}: {type(error).__name__}: {error}") from error
     return module
 
 
 def _line_in(path: Path, error: BaseException) -> int:
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno or 1
     line, trace = 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == str(path):

@@ -220,13 +220,17 @@ class Challenge:
         """The parameters of the reference, in order."""
         return inspect.signature(self.reference).parameters
 
+    @cached_property
+    def _required(self) -> tuple[str, ...]:
+        return tuple(name for name, p in self.parameters.items() if p.default is p.empty)
+
     def positional(self, case: Case) -> tuple[Any, ...]:
         """Return the arguments of `case` that the reference takes without a default, in order."""
-        return tuple(case[name] for name, p in self.parameters.items() if p.default is p.empty)
+        return tuple([case[name] for name in self._required])
 
     def optional(self, case: Case) -> dict[str, Any]:
         """Return the arguments of `case` for which the reference has a default."""
-        return {name: case[name] for name, p in self.parameters.items() if p.default is not p.empty and name in case}
+        return {name: case[name] for name in self.parameters if name in case and name not in self._required}
 
     def expected(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the reference gives, with a new generator for each `Seed`."""
@@ -258,7 +262,11 @@ def between(got: Any, low: Any, high: Any, message: str = "", tolerance: Toleran
     if values.shape != lowest.shape:
         raise Broken(message or f"shape {values.shape} where {lowest.shape} was expected", got, _shown(low, high))
     with np.errstate(all="ignore"):
-        fits = (values >= lowest - _slack(lowest, tolerance)) & (values <= highest + _slack(highest, tolerance))
+        below = _slack(lowest, tolerance)
+        above = below if high is low else _slack(highest, tolerance)
+        fits = (values >= lowest - below) & (values <= highest + above)
+        if fits.all():
+            return
         fits |= (values == lowest) | (np.isnan(values) & np.isnan(lowest))
     if not fits.all():
         raise Broken(message, got, _shown(low, high))
@@ -313,7 +321,9 @@ def _same_members(got: Any, expected: tuple[Any, ...], message: str, tolerance: 
 
 
 def _slack(value: Array, tolerance: Tolerance) -> Array:
-    return tolerance.absolute + tolerance.relative * np.abs(np.where(np.isfinite(value), value, 0.0))
+    # inf for infinite bounds: bound and slack then cancel to nan, nothing fits, and only equality is left
+    slack: Array = tolerance.absolute + tolerance.relative * np.abs(value)
+    return slack
 
 
 def _shown(low: Any, high: Any) -> object:

@@ -58,12 +58,12 @@ def can_color(environ: Mapping[str, str]) -> bool:
     )
 
 
-def play(face: Face, player: Player, settings: Settings) -> int:
-    """Play the sitting and return the exit code."""
+def play(face: Face, player: Player, settings: Settings, *, watch: bool = False) -> int:
+    """Play the sitting and return the exit code; `watch`: judge a challenge's file whenever it is saved."""
     if face is Face.FULL:
         from quizkit.faces.tui.app import run
 
-        return run(player, settings)
+        return run(player, settings, watch=watch)
     if face is Face.JSONL:
         from quizkit.faces import jsonl
 

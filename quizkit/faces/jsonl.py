@@ -9,7 +9,9 @@ from enum import IntEnum
 from typing import Any, TextIO
 
 from quizkit.errors import QuizkitError, UsageProblem, nearest
+from quizkit.faces.code import edit_code
 from quizkit.faces.keys import EDIT
+from quizkit.judge.verdict import Verdict
 from quizkit.memory.log import Grade
 from quizkit.player import Player
 from quizkit.session import Action, Do, Screen
@@ -38,6 +40,8 @@ def play(player: Player, lines: Iterable[str], out: TextIO, editor: Editor) -> N
 
 def as_json(value: Any) -> Any:
     """Return a value of the view as JSON types; what is empty is left out."""
+    if isinstance(value, Verdict):
+        return value.as_json()
     if is_dataclass(value):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
         return {name: as_json(item) for name, item in pairs if item not in ((), "", None)}
@@ -50,12 +54,26 @@ def as_json(value: Any) -> Any:
 
 def _do(player: Player, request: dict[str, Any], editor: Editor) -> View:
     if request["do"] == EDIT:
-        view = player.view()
-        if not view.card:
-            raise UsageProblem("There is no card to edit now.")
-        editor(view.file, view.line)
-        return player.edited()
-    return player.act(_action(request))
+        return _edit(player, editor)
+    action = _action(request)
+    return player.judge(_file(request)) if action.do is Do.JUDGE else player.act(action)
+
+
+def _edit(player: Player, editor: Editor) -> View:
+    view = player.view()
+    if not view.card or view.screen is Screen.CODED:
+        raise UsageProblem("There is nothing to edit now.")
+    if view.coding:
+        return edit_code(player, view.coding, editor)
+    editor(view.file, view.line)
+    return player.edited()
+
+
+def _file(request: dict[str, Any]) -> str:
+    file = request.get("file", "")
+    if not isinstance(file, str):
+        raise UsageProblem('"file" is a path, as in {"do": "judge", "file": "mine.py"}; without it the view\'s path.')
+    return file
 
 
 def _parse(line: str) -> dict[str, Any]:
@@ -65,9 +83,9 @@ def _parse(line: str) -> dict[str, Any]:
         raise UsageProblem(f'Not a JSON object: {error}. Send one a line, as in {{"do": "open"}}.') from None
     if not isinstance(request, dict) or not isinstance(request.get("do"), str):
         raise UsageProblem('Send an object with "do", as in {"do": "open"} or {"do": "grade", "grade": "good"}.')
-    unknown = sorted(set(request) - {"do", "grade", "answer"})
+    unknown = sorted(set(request) - {"do", "grade", "answer", "file"})
     if unknown:
-        raise UsageProblem(f"Unknown key {unknown[0]!r}; an action has do, grade and answer.")
+        raise UsageProblem(f"Unknown key {unknown[0]!r}; an action has do, grade, answer and file.")
     return request
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizkit.memory.log import Grade
-from quizkit.session import Action, Do
+from quizkit.session import Action, Do, Screen
 from quizkit.view import View
 
 
@@ -21,6 +21,7 @@ class Key:
 
 
 EDIT = "edit"
+WATCH = "watch"
 HELP = "help"
 KEYS = (
     Key("space", "open", "open the next part of the answer (Enter does, too)", Do.OPEN),
@@ -30,19 +31,28 @@ KEYS = (
     Key("3", "good", "recalled", Do.GRADE, Grade.GOOD),
     Key("4", "easy", "recalled at once, nothing missing", Do.GRADE, Grade.EASY),
     Key("enter", "next", "go on to the next question", Do.NEXT),
+    Key("enter", "judge", "judge the file as it stands now", Do.JUDGE),
+    Key("h", "hint", "show the next hint; what is accepted afterwards counts as hard", Do.HINT),
+    Key("g", "give up", "show the solution; counts as again", Do.GIVE_UP),
+    Key("s", "solution", "show the solution, or hide it", Do.SOLUTION),
+    Key("w", WATCH, "judge the file whenever it is saved, or stop doing so"),
     Key("u", "undo", "take back the last answer; again and again for more, also from the last sitting", Do.UNDO),
     Key("s", "later", "skip this card until tomorrow", Do.SKIP),
     Key("x", "suspend", "put this card away until `quizkit unsuspend`", Do.SUSPEND),
-    Key("e", EDIT, "open the card's YAML in your editor, then go on with the edited card"),
+    Key("e", EDIT, "open the card's YAML, or the code to write, in your editor; then go on with what you saved"),
     Key("?", HELP, "show the keys"),
     Key("q", "quit", "end the sitting; every answer is already kept", Do.QUIT),
 )
 
 
-def possible(view: View) -> tuple[Key, ...]:
-    """Return the keys that do something on this screen."""
-    editable = bool(view.card)
-    return tuple(key for key in KEYS if key.do in view.actions or (key.label == EDIT and editable) or key.label == HELP)
+def possible(view: View, *, watches: bool = False) -> tuple[Key, ...]:
+    """Return the keys that do something on this screen; only a face that `watches` can judge at every save."""
+    asides = {HELP}
+    if view.card and view.screen is not Screen.CODED:
+        asides.add(EDIT)
+    if watches and Do.JUDGE in view.actions:
+        asides.add(WATCH)
+    return tuple(key for key in KEYS if key.do in view.actions or key.label in asides)
 
 
 def action_of(key: Key) -> Action:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from quizkit.faces.drawing.markdown import blocks, plain
-from quizkit.faces.words import option_verdict, summary_lines
+from quizkit.faces.words import WRONG, option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -64,6 +64,10 @@ class Page:
         """Add one line, wrapped where it is too long."""
         self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
 
+    def whole_line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add one line that is never wrapped: a command to copy, or a row of a drawing."""
+        self._console.print(Text(" " * indent + text, style=style), no_wrap=True, overflow="ignore", crop=False)
+
     def heading(self, text: str) -> None:
         """Add a heading after an empty line."""
         self.line()
@@ -72,11 +76,15 @@ class Page:
     def one_line(self, text: str, style: str = "", indent: int = 0, mark: str = "") -> None:
         """Add a short text of the bank (a title, a key point), with a mark before it and its lines under each other."""
         drawn = plain(text, ascii=self._look.ascii)
-        if not mark:
+        if mark:
+            self.hanging(mark, drawn, style, indent)
+        else:
             self.line(drawn, style, indent)
-            return
+
+    def hanging(self, mark: str, text: str, style: str = "", indent: int = 0) -> None:
+        """Add a text as it stands, with a mark before it and its lines under each other."""
         width = self._console.width - indent - len(mark) - 1
-        wrapped = Text(drawn, style=style).wrap(self._console, max(10, width))
+        wrapped = Text(text, style=style).wrap(self._console, max(10, width))
         for number, line in enumerate(wrapped):
             before = Text(f"{mark} " if number == 0 else " " * (len(mark) + 1), style="")
             self._console.print(Padding(before + line, (0, 0, 0, indent)))
@@ -90,9 +98,11 @@ class Page:
                 self.line()
             if block.kind == "formula":
                 self.line(block.text, "bold", indent + 2)
-            else:
-                body = Markdown(block.text, code_theme="ansi_dark", hyperlinks=False)
-                self._console.print(Padding(body, (0, 0, 0, indent)))
+                continue
+            if block.kind == "wrong":
+                self.line(WRONG, "red", indent)
+            body = Markdown(block.text, code_theme="ansi_dark", hyperlinks=False)
+            self._console.print(Padding(body, (0, 0, 0, indent)))
 
     def diagram(self, source: str, indent: int = INDENT) -> None:
         """Add a flowchart, drawn or in words; what cannot be drawn is shown as its source."""
@@ -105,7 +115,7 @@ class Page:
             return
         drawing = flowchart(source, width=self._console.width - indent, ascii=self._look.ascii)
         for row in drawing.splitlines():
-            self._console.print(Text(" " * indent + row), no_wrap=True, overflow="ignore", crop=False)
+            self.whole_line(row, indent=indent)
 
     # -- parts of a view ----------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from quizkit.errors import QuizkitError, UsageProblem, nearest
+from quizkit.faces.code import code_news, edit_code
 from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, grade_line, possible
 from quizkit.faces.page import Look, Page, answer_text
 from quizkit.faces.words import progress_text
@@ -60,11 +61,18 @@ class Plain:
             self._write(help_text(view))
             return view
         if key.label == EDIT:
-            self._editor(view.file, view.line)
-            return self._player.edited()
-        return self._player.act(action_of(key))
+            return self._edit(view)
+        return self._player.judge() if key.do is Do.JUDGE else self._player.act(action_of(key))
+
+    def _edit(self, view: View) -> View:
+        if view.coding:
+            return edit_code(self._player, view.coding, self._editor)
+        self._editor(view.file, view.line)
+        return self._player.edited()
 
     def _enter(self, view: View) -> View:
+        if Do.JUDGE in view.actions:
+            return self._player.judge()
         for do in (Do.OPEN, Do.NEXT):
             if do in view.actions:
                 return self._player.act(Action(do))
@@ -86,7 +94,9 @@ class Plain:
         known = before is not None and before.turn == view.turn
         if not known:
             self._question(view)
-        if view.screen is not Screen.QUESTION:
+        if view.coding:
+            self._write(code_news(before.coding if known and before else None, view, self._look))
+        elif view.screen is not Screen.QUESTION:
             self._write(answer_text(view, self._look, len(before.layers) if known and before else 0))
 
     def _question(self, view: View) -> None:
@@ -117,6 +127,10 @@ def prompt(view: View) -> str:
         return f"{more}{grade_line(view)}:"
     if view.screen is Screen.ASKED and view.asked:
         return _ASKING[view.asked.ask]
+    if view.screen is Screen.CODING:
+        return "e opens your editor, Enter judges the file (? help):"
+    if view.screen is Screen.CODED:
+        return "Enter goes on, s shows the solution (? help):"
     if view.screen is Screen.MARKED:
         return "Enter goes on:"
     return "Enter ends, u takes back the last answer:" if Do.UNDO in view.actions else "Enter ends:"

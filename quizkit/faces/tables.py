@@ -6,16 +6,20 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizkit.bank.filters import EVERYTHING
 from quizkit.errors import UsageProblem, nearest
 from quizkit.faces.choose import can_unicode, look
 from quizkit.faces.words import count
 from quizkit.home import home
+from quizkit.memory.code import challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
+from quizkit.workshop import Workshop
 
 if TYPE_CHECKING:
     from quizkit.bank.library import Filters
@@ -27,11 +31,12 @@ if TYPE_CHECKING:
 STANDINGS = ("new", "due", "leech", "suspended")
 
 
-def _json(data: Any) -> None:
-    _out(json.dumps(data, ensure_ascii=False, indent=2))
+def print_json(data: Any) -> None:
+    """Print data as JSON for people and programs."""
+    write(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _out(text: str) -> None:
+def write(text: str) -> None:
     """Print on standard output whatever its encoding can show."""
     if not can_unicode():
         from quizkit.faces.drawing.transliterate import to_ascii
@@ -40,7 +45,7 @@ def _out(text: str) -> None:
     print(text)  # noqa: T201
 
 
-def _rows(rows: Sequence[tuple[str, ...]], stretch: int) -> None:
+def print_rows(rows: Sequence[tuple[str, ...]], stretch: int) -> None:
     """Print rows in columns; the column `stretch` is cut where the terminal is too narrow."""
     from rich.cells import cell_len, set_cell_size
 
@@ -52,7 +57,7 @@ def _rows(rows: Sequence[tuple[str, ...]], stretch: int) -> None:
         widths[stretch] = max(20, widths[stretch] + spare)
     for row in rows:
         cells = [_fit(cell, width, set_cell_size) for cell, width in zip(row, widths, strict=True)]
-        _out("  ".join(cells).rstrip())
+        write("  ".join(cells).rstrip())
 
 
 def _fit(text: str, width: int, set_cell_size: Any) -> str:
@@ -74,17 +79,26 @@ def print_topics(as_json: bool) -> None:
     with opened() as desk:
         now = desk.clock.now()
         states = desk.store.states()
+        waiting = Counter(_due_challenge_topics(states, now, Workshop(desk.home)))
         rows = []
         for topic in desk.bank.topics():
             cards = desk.bank.ids(Filters(topics=(topic.name,)))
             known = [states[card] for card in cards if card in states]
             seen = sum(1 for state in known if state.reviews)
             due = sum(1 for state in known if state.is_due(now.day, now.at_ms + LEARN_AHEAD_MS))
-            rows.append((topic.name, len(cards), seen, due))
+            rows.append((topic.name, len(cards), seen, due + waiting[topic.name]))
     if as_json:
-        _json([dict(zip(("topic", "cards", "seen", "due"), row, strict=True)) for row in rows])
+        print_json([dict(zip(("topic", "cards", "seen", "due"), row, strict=True)) for row in rows])
         return
-    _rows([(name, f"{cards} cards", f"{seen} seen", f"{due} due") for name, cards, seen, due in rows], 0)
+    print_rows([(name, f"{cards} cards", f"{seen} seen", f"{due} due") for name, cards, seen, due in rows], 0)
+
+
+def _due_challenge_topics(states: Mapping[str, CardState], now: Moment, workshop: Workshop) -> Iterator[str]:
+    """Yield the topic of each challenge that is due; one that is no longer there has none."""
+    for card, state in states.items():
+        name = challenge_of(card)
+        if name and state.is_due(now.day, now.at_ms) and workshop.passes(name, EVERYTHING):
+            yield workshop.task(name).topic
 
 
 def print_list(filters: Filters, only: str, as_json: bool) -> None:
@@ -99,9 +113,9 @@ def print_list(filters: Filters, only: str, as_json: bool) -> None:
         entries = [_entry(desk, desk.bank.question(card), states.get(card)) for card in cards]
     entries = [entry for entry in entries if not only or only in entry["standing"]]
     if as_json:
-        _json(entries)
+        print_json(entries)
         return
-    _rows([_row(entry) for entry in entries], 1)
+    print_rows([_row(entry) for entry in entries], 1)
     print(count(len(entries), "card"), file=sys.stderr)  # noqa: T201
 
 
@@ -150,7 +164,7 @@ def print_card(card: str, as_json: bool) -> None:
         question = desk.bank.question(card)
         state = desk.store.state(question.id)
         if as_json:
-            _json({key: value for key, value in asdict(question).items() if value not in ((), "", None)})
+            print_json({key: value for key, value in asdict(question).items() if value not in ((), "", None)})
             return
         page = Page(look(desk.settings))
         page.one_line(question.question, "bold")
@@ -164,18 +178,26 @@ def print_card(card: str, as_json: bool) -> None:
 # -- problems, settings, backups --------------------------------------------------------------------------------------
 
 
-def print_check(paths: list[Path], as_json: bool) -> bool:
-    """Print every problem of the banks at `paths` (of all banks without any); returns whether there is none."""
+def print_check(paths: list[Path], as_json: bool, figures: bool = False) -> bool:
+    """Print every problem of the banks at `paths` (of all banks without any); returns whether there is none.
+
+    With `figures` the Python of the cards is run, too.
+    """
     from quizkit.bank.check import check
     from quizkit.bank.folders import bank_folders
     from quizkit.faces.drawing.flowchart import flowchart_problem
 
-    problems = check(paths, bank_folders(home(), os.environ), flowchart_problem)
+    folders = bank_folders(home(), os.environ)
+    problems = check(paths, folders, flowchart_problem)
+    if figures:
+        from quizkit.faces.figures import run_figures
+
+        problems = sorted([*problems, *run_figures(paths, folders).problems])
     if as_json:
-        _json([asdict(problem) for problem in problems])
+        print_json([asdict(problem) for problem in problems])
         return not problems
     for problem in problems:
-        _out(str(problem))
+        write(str(problem))
     files = len({problem.file for problem in problems})
     ending = f"{count(len(problems), 'problem')} in {count(files, 'file')}" if problems else "The banks are in order."
     print(ending, file=sys.stderr)  # noqa: T201
@@ -191,13 +213,13 @@ def print_settings(name: str, as_json: bool) -> None:
         settings = from_stored(store.settings())
     if as_json:
         chosen = [find(name)] if name else SETTINGS
-        _json({setting.name: shown(settings, setting) for setting in chosen})
+        print_json({setting.name: shown(settings, setting) for setting in chosen})
     elif name:
-        _out(shown(settings, find(name)))
+        write(shown(settings, find(name)))
     else:
         defaults = Settings()
         rows = [(s.name, shown(settings, s), f"{s.meaning} (default {shown(defaults, s)})") for s in SETTINGS]
-        _rows(rows, 2)
+        print_rows(rows, 2)
 
 
 def print_backups(as_json: bool) -> None:
@@ -206,8 +228,8 @@ def print_backups(as_json: bool) -> None:
 
     found = backup.listed(Path(home()))
     if as_json:
-        _json([{"name": copy.name, "path": str(copy.path), "bytes": copy.size} for copy in found])
+        print_json([{"name": copy.name, "path": str(copy.path), "bytes": copy.size} for copy in found])
         return
-    _rows([(copy.name, f"{copy.size / 1024:.0f} kB", str(copy.path)) for copy in found], 2)
+    print_rows([(copy.name, f"{copy.size / 1024:.0f} kB", str(copy.path)) for copy in found], 2)
     if not found:
         print("No backup yet: one is made when a sitting begins and there are answers to keep.", file=sys.stderr)  # noqa: T201

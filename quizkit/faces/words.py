@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
+
 from quizkit.marking import Ask
 from quizkit.view import OptionView, Summary, View
+
+WRONG = "✗ wrong:"
+# before code that a card shows as a mistake
 
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun, as in "1 card" or "2 cards"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def command(*words: str) -> str:
+    """Return a command as it would be typed into a shell of this system."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)
 
 
 def clock_text(seconds: float) -> str:

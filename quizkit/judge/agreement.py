@@ -94,7 +94,7 @@ def holds_in(challenge: Challenge, asked: Asked, case: Case, dtypes: tuple[type,
     floats, named = plainest(challenge, whole)
     for dtype in dtypes:
         got = asked(*(cast(value, dtype) for value in floats), **named)
-        half = isinstance(got, np.ndarray | np.generic) and got.dtype == np.float16
+        half = np.dtype(dtype).itemsize == 1 and isinstance(got, np.ndarray | np.generic) and got.dtype == np.float16
         # which is what NumPy makes of exp of an 8-bit integer
         agreement(challenge, got, floats, named, HALF if half else tolerance_for(challenge, whole))
         if challenge.derivative and isinstance(got, np.ndarray | np.generic) and got.dtype.kind != "f":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from quizkit.errors import MachineProblem, UsageProblem, nearest
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, NotStartedError, Worker
-from quizkit.judge.verdict import Finding, Outcome, Verdict
+from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
 from quizkit.judge.wire import Loaded, Unusable
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ LONGEST_FILE = 1_000_000
 # bytes
 FEW = 20
 # hard cases, and again drawn ones, for a check that needs few
+STEP = 50
+# drawn cases between two looks at what has failed
 
 Progress = Callable[[int, int], None]
 # cases looked at, cases in all
@@ -64,12 +66,25 @@ def judge(
     settings = settings or Settings()
     source = read_source(path)
     try:
-        if keeper is not None:
+        allowed = _allowed(name)
+        if keeper is not None and not allowed:
             return _judge(name, path, source, settings, progress, keeper)
-        with Keeper.start(settings.jail) as own:
+        with Keeper.start(settings.jail, allowed) as own:
             return _judge(name, path, source, settings, progress, own)
     except NotStartedError as error:
         raise MachineProblem(f"The process for candidates did not start: {error}") from None
+
+
+def _allowed(name: str) -> tuple[str, ...]:
+    """Return the packages that candidates for a challenge may import beyond the usual ones: only packs name any."""
+    from quizkit.challenges import NAMES
+
+    if name in NAMES:
+        # known without NumPy: the process for the candidate boots while NumPy is imported here
+        return ()
+    from quizkit.challenges.library import find
+
+    return tuple(find(name).allowed)
 
 
 def functions_in(path: Path, keeper: Keeper, timeout_s: float = 10.0) -> Loaded | Unusable | Ended:
@@ -172,40 +187,43 @@ class _Trying:
     # -- the trial -----------------------------------------------------------------------------------------------------
 
     def try_out(self, trial: Trial, has_docstring: bool) -> Verdict:
+        from quizkit.challenges.vocabulary import Tier
         from quizkit.judge.checks import checks_of
         from quizkit.judge.report import Report
         from quizkit.judge.trial import Stopped
 
         checks = _chosen(checks_of(self.challenge, has_docstring=has_docstring), self.settings.only)
-        report = Report(self.challenge, self.file, checks, trial)
+        required = [check for check in checks if check.tier is Tier.REQUIRED]
+        polish = [check for check in checks if check.tier is Tier.POLISH]
+        report, hard = Report(self.challenge, self.file, checks, trial), self.challenge.hard
         try:
-            trial.settle(_pairs(checks, self.challenge.hard, every=True))
-            report.examples = len(self.challenge.hard)
-            if not trial.rejected(checks):
-                self.try_drawn(trial, checks, report)
-            report.make_small()
+            trial.settle(_pairs(required, hard, every=True))
+            report.examples = len(hard)
+            drawn = [] if trial.rejected(checks) else self.try_drawn(trial, required, report)
         except Stopped as stopped:
             return self.make(OUTCOMES[stopped.how], report.stopped(stopped), report.examples, message=stopped.text)
+        trial.polish([*_pairs(polish, hard, every=True), *_pairs(polish, drawn[:STEP], every=True)])
+        report.make_small()
         findings = report.findings()
-        rejected = any(f.failed for f in findings if f.tier == "required")
-        return self.make(Outcome.REJECTED if rejected else Outcome.ACCEPTED, findings, report.examples)
+        return self.make(_decision(findings), findings, report.examples)
 
-    def try_drawn(self, trial: Trial, checks: Sequence[Check], report: Any) -> None:
-        """Look at the drawn cases, a few at a time, until something required breaks."""
+    def try_drawn(self, trial: Trial, checks: Sequence[Check], report: Any) -> list[Case]:
+        """Look at the drawn cases, a few at a time, until something required breaks; return those looked at."""
         from quizkit.judge.draws import draw, draw_kept
 
         count, seed = self.settings.examples, self.settings.seed
         cases = (
             draw_kept(self.challenge, count, self.settings.cache) if seed is None else draw(self.challenge, count, seed)
         )
-        step = 50
-        for start in range(0, len(cases), step):
-            trial.settle(_pairs(checks, cases[start : start + step], every=start == 0))
-            report.examples += len(cases[start : start + step])
+        seen: list[Case] = []
+        while len(seen) < len(cases) and not trial.rejected(checks):
+            some = cases[len(seen) : len(seen) + STEP]
+            trial.settle(_pairs(checks, some, every=not seen))
+            seen += some
+            report.examples += len(some)
             if self.progress is not None:
-                self.progress(min(start + step, len(cases)), len(cases))
-            if trial.rejected(checks):
-                return
+                self.progress(len(seen), len(cases))
+        return seen
 
     def make(
         self,
@@ -239,6 +257,14 @@ OUTCOMES = {
     How.EXITED: Outcome.CRASHED,
     How.GARBLED: Outcome.CRASHED,
 }
+
+
+def _decision(findings: Sequence[Finding]) -> Outcome:
+    """Return what the findings of a whole trial come to: only what is required counts."""
+    failed = {finding.status for finding in findings if finding.failed and finding.tier == "required"}
+    if Status.MEMORY in failed:
+        return Outcome.MEMORY
+    return Outcome.REJECTED if failed else Outcome.ACCEPTED
 
 
 def _chosen(checks: list[Check], only: tuple[str, ...]) -> list[Check]:

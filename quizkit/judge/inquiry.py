@@ -7,7 +7,7 @@ answers at hand. Asking twice for the same thing costs nothing, so checks that l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,12 @@ import numpy as np
 
 from quizkit.challenges.vocabulary import Seed
 from quizkit.judge.process import Ended, How, Worker
-from quizkit.judge.wire import Call, Layout, Raised, Reply, Returned, Rng
+from quizkit.judge.wire import Call, Layout, Raised, Reply, Returned, Rng, TooBigError
 
 FRAME = 256
 # calls in one frame: enough to make the frame's own cost vanish, few enough to show progress
+MOST_KEPT = 256_000_000
+# bytes of answers: all of them are kept, and a candidate may return 64 MB at every call
 
 Key = tuple[Any, ...]
 
@@ -65,18 +67,25 @@ class Inquiry:
     # for each answer
     until: float
     # by `clock`: when the candidate's time is up
-    answers: dict[Key, list[Reply]] = field(default_factory=dict)
+    answers: dict[Key, list[Reply] | Exception] = field(default_factory=dict)
+    # an exception: the arguments cannot travel
     _waiting: dict[Key, _Question] = field(default_factory=dict)
+    _kept: int = 0
+    # bytes of all answers
 
     def ask(self, calls: Sequence[Call], asker: Any = None) -> list[Reply]:
         """Return the answers to `calls`, made one after the other in one frame.
 
         Raises:
             Waiting: they have not been asked yet; `send` does that.
+            TypeError, TooBigError: an argument made of an earlier answer cannot travel.
         """
-        key = tuple(_frozen_call(call) for call in calls)
-        if key in self.answers:
-            return self.answers[key]
+        key = tuple([_frozen_call(call) for call in calls])
+        answers = self.answers.get(key)
+        if isinstance(answers, Exception):
+            raise answers
+        if answers is not None:
+            return answers
         self._waiting.setdefault(key, _Question(key, calls, asker))
         raise Waiting
 
@@ -92,13 +101,28 @@ class Inquiry:
 
     def _send(self, batch: Sequence[_Question]) -> None:
         replies = self.worker().calls([call for question in batch for call in question.calls], self.one_call_s)
-        for question in batch:
-            self.answers[question.key] = [self._answer(replies, question, call) for call in question.calls]
+        try:
+            for question in batch:
+                self.answers[question.key] = [self._answer(replies, question, call) for call in question.calls]
+        except (TypeError, TooBigError) as error:
+            # raised before anything was sent
+            self._send_apart(batch, error)
+
+    def _send_apart(self, batch: Sequence[_Question], error: Exception) -> None:
+        if len(batch) == 1:
+            self.answers[batch[0].key] = error
+        else:
+            for question in batch:
+                self._send([question])
 
     def _answer(self, replies: Iterator[Reply | Ended], question: _Question, call: Call) -> Reply:
         reply = next(replies)
+        if isinstance(reply, Returned):
+            self._kept += _bytes(reply.value)
         if not isinstance(reply, Ended) and self.clock() > self.until:
             reply = Ended(How.TIMEOUT, "the time for all calls together is up")
+        if self._kept > MOST_KEPT:
+            reply = Ended(How.MEMORY, f"returned more than {MOST_KEPT // 1_000_000} MB in all")
         if isinstance(reply, Ended):
             raise Gone(reply, question.asker, call)
         return reply
@@ -149,7 +173,7 @@ class Asked:
         """Return the call of the candidate's function with these arguments."""
         return Call(
             self.inquiry.function,
-            tuple(_sendable(value) for value in args),
+            tuple(map(_sendable, args)),
             {name: _sendable(value) for name, value in kwargs.items()},
             layout=layout,
             echo=echo,
@@ -179,11 +203,18 @@ def value_of(reply: Reply) -> Any:
 
 
 def _sendable(value: Any) -> Any:
-    if isinstance(value, Seed):
+    kind = type(value)
+    # called thousands of times a judgement, as `_frozen` is: arrays first, and no `isinstance`
+    if kind is np.ndarray:
+        if value.dtype.hasobject:
+            # its bytes are addresses: never the same question twice
+            raise TypeError("an array of objects cannot be passed on")
+        return value
+    if kind is Seed:
         return Rng(value.seed)
-    if isinstance(value, tuple):
-        return tuple(_sendable(entry) for entry in value)
-    return {name: _sendable(entry) for name, entry in value.items()} if isinstance(value, dict) else value
+    if kind is tuple:
+        return tuple(map(_sendable, value))
+    return {name: _sendable(entry) for name, entry in value.items()} if kind is dict else value
 
 
 def _frozen_call(call: Call) -> Key:
@@ -192,13 +223,14 @@ def _frozen_call(call: Call) -> Key:
 
 def _frozen(value: Any) -> Any:
     """Return a hashable stand-in that differs whenever the value would arrive differently."""
-    if isinstance(value, np.ndarray):
+    kind = type(value)
+    if kind is np.ndarray:
         return (value.dtype.str, value.shape, value.tobytes())
-    if isinstance(value, tuple | list):
-        return (type(value).__name__, *(_frozen(entry) for entry in value))
-    if isinstance(value, Mapping):
-        return tuple((name, _frozen(entry)) for name, entry in value.items())
-    return (type(value).__name__, repr(value))
+    if kind is tuple or kind is list:
+        return (kind, *map(_frozen, value))
+    if kind is dict:
+        return tuple([(name, _frozen(entry)) for name, entry in value.items()])
+    return (kind, repr(value))
 
 
 def _bytes(value: Any) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from quizkit.challenges.vocabulary import Case, Challenge, Range
 from quizkit.judge.checks import AGREES, ALONE, ARGUMENTS, DOCSTRING, ERRORS, LAYOUT, SAME, SHAPE, STABLE, Check
-from quizkit.judge.process import How
 from quizkit.judge.shrink import shrink
 from quizkit.judge.source import source
 from quizkit.judge.trial import NOTHING, Failure, Stopped, Trial
@@ -16,7 +16,6 @@ from quizkit.judge.verdict import Finding, Status
 from quizkit.judge.wire import Call
 
 VALUES = (AGREES, ARGUMENTS, STABLE)
-ENDINGS = {How.TIMEOUT: Status.TIMEOUT, How.MEMORY: Status.MEMORY}
 
 
 class Report:
@@ -29,15 +28,12 @@ class Report:
         # the smallest failure found for each fault
 
     def make_small(self) -> None:
-        """Find the smallest counterexample of each fault.
-
-        Raises:
-            Stopped: the candidate's process ended meanwhile.
-        """
-        for check in self._checks:
-            if self._trial.failures[check.name] and self._cause(check) is None:
-                self._small[check.name] = self._smallest(check)
-        self._remembered()
+        """Find the smallest counterexample of each fault, as far as the candidate's time and process last."""
+        with suppress(Stopped):
+            for check in self._checks:
+                if self._trial.failures[check.name] and self._cause(check) is None:
+                    self._shrink(check)
+            self._remembered()
 
     def findings(self) -> list[Finding]:
         """Return one finding a check."""
@@ -48,9 +44,7 @@ class Report:
         listed = []
         for check in self._checks:
             if check is stopped.check:
-                status = ENDINGS.get(stopped.how, Status.CRASHED)
-                failure = Failure(stopped.case or {}, status, stopped.text, call=stopped.call)
-                listed.append(self._told(check, failure))
+                listed.append(self._told(check, stopped.failure()))
             else:
                 tried = self._finding(check)
                 listed.append(tried if tried.failed else replace(tried, status=Status.NOT_RUN, hint=None))
@@ -65,7 +59,7 @@ class Report:
         if check.key == LAYOUT and ALONE in first and first[ALONE].status is Status.BROKEN:
             return self._name(ALONE)
             # what writes into its argument cannot take a read-only one
-        if mine.status is Status.CRASHED:
+        if mine.kind:
             alike = [key for key in self._order() if key in first and _same_crash(first[key], mine)]
             if len(alike) > 1:
                 return None if alike[0] == check.key else self._name(alike[0])
@@ -82,20 +76,18 @@ class Report:
     def _name(self, key: str) -> str:
         return next(check.name for check in self._checks if check.key == key)
 
-    def _smallest(self, check: Check) -> Failure:
-        failures = self._trial.failures[check.name]
-        first = failures[0]
-        if check.cases is not None:
-            return first
-        found: dict[int, Failure] = {}
+    def _shrink(self, check: Check) -> None:
+        first = self._small[check.name] = self._trial.failures[check.name][0]
+        if check.cases is not None or first.ended:
+            return
 
         def fails(cases: Sequence[Case]) -> list[bool]:
             outcomes = self._trial.fails(check, first, cases)
-            found.update({id(case): outcome for case, outcome in zip(cases, outcomes, strict=True) if outcome})
+            self._small[check.name] = next(filter(None, outcomes), self._small[check.name])
+            # the first of them is the one that `shrink` takes
             return [outcome is not None for outcome in outcomes]
 
-        smallest = shrink(self._challenge, first.case, fails)
-        return found.get(id(smallest), first)
+        shrink(self._challenge, first.case, fails)
 
     def _remembered(self) -> None:
         """Where a wrong value is right in a process of its own, what is wrong is the memory of earlier calls."""
@@ -104,7 +96,9 @@ class Report:
             return
         for check in self._checks:
             failure = self._small.get(check.name)
-            if failure is not None and check.key != SAME and self._trial.holds_alone(check, failure.case):
+            if failure is None or failure.ended:
+                continue
+            if self._trial.holds_alone(check, failure.case):
                 message = "a wrong value, but only after other calls"
                 self._trial.failures[same.name].append(replace(failure, message=message))
                 self._small[same.name] = replace(failure, message=message)
@@ -162,7 +156,7 @@ def _explainers(check: Check) -> tuple[str, ...]:
 
 
 def _same_crash(one: Failure, other: Failure) -> bool:
-    return one.status is Status.CRASHED and (one.kind, one.line) == (other.kind, other.line)
+    return (one.kind, one.line) == (other.kind, other.line)
 
 
 def arguments_of(challenge: Challenge, call: Call) -> dict[str, Any]:

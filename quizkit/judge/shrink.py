@@ -153,7 +153,8 @@ def _below(value: float) -> list[float]:
     whole = float(np.trunc(value))
     rounded = [round(value, digits) for digits in (1, 3)] if isinstance(value, float) else []
     tens = float(np.sign(value) * 10.0 ** np.floor(np.log10(abs(value)))) if value else 0.0
-    near = [0, 1, -1, 2, -2, abs(value), tens, 10 * tens, whole, np.trunc(value / 2), *rounded]
+    near = [0, 1, -1, 2, -2, 0.5, abs(value), tens, 10 * tens, whole, whole - np.sign(value), np.trunc(value / 2)]
+    near += rounded
     return sorted({float(entry) for entry in near if _number_weight(entry) < _number_weight(value)}, key=_number_weight)
 
 
@@ -189,7 +190,7 @@ def _number_weight(value: float) -> float:
     sign = 0.5 if value < 0 else 0.0
     size = abs(float(value))
     if size == np.trunc(size):
-        return 1 + len(f"{size:.0f}".rstrip("0")) + 0.2 * len(f"{size:.0f}") + 0.01 * min(size, 10) + sign
+        return 1 + len(f"{size:.0f}".rstrip("0")) + 0.2 * len(f"{size:.0f}") + 0.01 * min(size, 99) + sign
     return 6 + len(repr(size)) + sign
 
 

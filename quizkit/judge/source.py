@@ -14,7 +14,7 @@ from quizkit.judge.wire import Other, Rng
 MOST = 40
 # entries of an array that are shown
 USUAL = ("float64", "int64", "bool")
-# types that a literal has by itself
+# types that a literal has by itself; the first is that of no entries
 
 
 def source(value: Any) -> str:
@@ -22,7 +22,7 @@ def source(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, np.generic):
-        return f"np.{value.dtype}({_number(value.item())})"
+        return f"{_type(value)}({_number(value.item())})"
     if isinstance(value, Seed | Rng):
         return f"np.random.default_rng({value.seed})"
     if isinstance(value, Other):
@@ -44,12 +44,15 @@ def _listed(values: list[Any] | tuple[Any, ...]) -> str:
 def _array(array: Array) -> str:
     if array.size > MOST:
         return f"{array.dtype} array of shape {array.shape}"
-    dtype = "" if array.dtype.name in USUAL and array.size else f", dtype=np.{array.dtype}"
-    if array.dtype.name == "bool":
-        dtype = ""
+    usual = USUAL if array.size else USUAL[:1]
+    dtype = "" if array.dtype.name in usual else f", dtype={_type(array)}"
     if array.size == 0:
         return f"np.zeros({array.shape}{dtype})"
     return f"np.array({_nested(array.tolist())}{dtype})"
+
+
+def _type(value: Array | np.generic) -> str:
+    return "np.bool_" if value.dtype.name == "bool" else f"np.{value.dtype}"
 
 
 def _nested(entries: Any) -> str:

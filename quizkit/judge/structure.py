@@ -31,7 +31,7 @@ def same_structure(got: Any, expected: Any, *, more_keys: bool, where: str = "th
             same_structure(got[name], value, more_keys=more_keys, where=f"entry {name!r}")
     elif isinstance(expected, np.ndarray) and expected.ndim:
         _same_array(got, expected, where)
-    elif isinstance(got, bool) or not (isinstance(got, int | float | np.generic) or _is_0d(got)):
+    elif isinstance(got, bool) or not (isinstance(got, int | float) or _is_real(got)):
         raise Broken(f"{where} is {describe(got)}, not a number", got, expected)
     elif isinstance(expected, int) and not np.issubdtype(np.asarray(got).dtype, np.integer):
         raise Broken(f"{where} is {describe(got)}, not a whole number", got, expected)
@@ -56,5 +56,5 @@ def _same_array(got: Any, expected: Array, where: str) -> None:
         raise Broken(f"{where} has type {got.dtype}, not a floating one", got, expected)
 
 
-def _is_0d(got: Any) -> bool:
-    return isinstance(got, np.ndarray) and got.ndim == 0
+def _is_real(got: Any) -> bool:
+    return isinstance(got, np.ndarray | np.generic) and got.ndim == 0 and got.dtype.kind in "iuf"

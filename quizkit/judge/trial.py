@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ import numpy as np
 from quizkit.challenges.vocabulary import Broken, Case, Challenge, Tier
 from quizkit.judge.checks import Check
 from quizkit.judge.inquiry import Asked, CandidateRaised, Gone, Inquiry, Waiting
-from quizkit.judge.process import Ended, Worker
+from quizkit.judge.process import Ended, How, Worker
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Noted, Raised, Reply
 
@@ -35,19 +37,28 @@ class Failure:
     line: int | None = None
     call: Call | None = None
     # the last one made
+    ended: bool = False
+    # the process did not survive it
 
     @property
     def kind(self) -> str:
-        """What stays the same while a counterexample gets smaller: that it breaks, or what it raises."""
-        return self.message.split(":")[0] if self.status is Status.CRASHED else ""
+        """What stays the same while a counterexample gets smaller: that it breaks (""), or what it raises."""
+        return "" if self.status is Status.BROKEN else self.message.split(":")[0]
 
 
 class Stopped(Exception):
     """The candidate's process came to an end while a check looked at a case."""
 
-    def __init__(self, ended: Ended, check: Check | None, case: Case | None, call: Call | None) -> None:
+    def __init__(self, ended: Ended, check: Check, case: Case, call: Call) -> None:
         super().__init__(ended.text)
         self.how, self.text, self.check, self.case, self.call = ended.how, ended.text, check, case, call
+
+    def failure(self) -> Failure:
+        """Return the end as what is wrong with the check."""
+        return Failure(self.case, ENDINGS.get(self.how, Status.CRASHED), self.text, call=self.call, ended=True)
+
+
+ENDINGS = {How.TIMEOUT: Status.TIMEOUT, How.MEMORY: Status.MEMORY}
 
 
 class Trial:
@@ -58,7 +69,7 @@ class Trial:
         self.tried: dict[str, int] = defaultdict(int)
         self._another = another
         self._limits = (timeout_s / 5, time.monotonic() + timeout_s)
-        self._function = challenge.name
+        self._challenge = challenge
         self._first = self._inquiry(lambda: worker)
         self._second = self._inquiry(_once(another))
 
@@ -73,13 +84,21 @@ class Trial:
             if failure is not None:
                 self.failures[check.name].append(failure)
 
+    def polish(self, pairs: Sequence[tuple[Check, Case]]) -> None:
+        """Settle what never rejects: a check that ends the process fails, and the others go on in a new one."""
+        while (stopped := self._stop_in(pairs)) is not None and time.monotonic() <= self._limits[1]:
+            ender = stopped.check
+            self.failures[ender.name].append(stopped.failure())
+            self._first = self._inquiry(_once(self._another))
+            pairs = [(check, case) for check, case in pairs if check is not ender]
+
     def rejected(self, checks: Sequence[Check]) -> bool:
         """Whether something required has failed."""
         return any(self.failures[check.name] for check in checks if check.tier is Tier.REQUIRED)
 
     def fails(self, check: Check, like: Failure, cases: Sequence[Case]) -> list[Failure | None]:
         """Return for each case how `check` fails there, where it fails as it did in `like`."""
-        fitting = [case if check.applies(case) else None for case in cases]
+        fitting = [case if check.applies(case) and self._is_fair(check, case) else None for case in cases]
         outcomes = iter(self._outcomes([(check, case) for case in fitting if case is not None]))
         found = [None if case is None else next(outcomes) for case in fitting]
         return [f if f is not None and (f.status, f.kind) == (like.status, like.kind) else None for f in found]
@@ -89,26 +108,63 @@ class Trial:
         inquiry = self._inquiry(_once(self._another))
         return self._outcomes([(check, case)], inquiry)[0] is None
 
+    def _is_fair(self, check: Check, case: Case) -> bool:
+        """Whether the reference keeps a declared property here: an order of three classes says nothing about two."""
+        if not check.fields:
+            return True
+        itself: Any = _Itself(self._challenge)
+        with _quiet():
+            try:
+                check.run(itself, case)
+            except Exception:  # whatever the property's own code raises where it makes no sense
+                return False
+        return True
+
+    def _stop_in(self, pairs: Sequence[tuple[Check, Case]]) -> Stopped | None:
+        try:
+            self.settle(pairs)
+        except Stopped as stopped:
+            return stopped
+        return None
+
     def _inquiry(self, worker: Callable[[], Worker]) -> Inquiry:
         one_call_s, until = self._limits
-        return Inquiry(self._function, worker, time.monotonic, one_call_s, until)
+        return Inquiry(self._challenge.name, worker, time.monotonic, one_call_s, until)
 
     def _outcomes(self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None) -> list[Failure | None]:
         """Try the pairs until all have their answers: each round asks at once what all of them wait for."""
         first = inquiry or self._first
         outcomes: dict[int, Failure | None] = {}
         while len(outcomes) < len(pairs):
-            for index, (check, case) in enumerate(pairs):
-                if index not in outcomes:
-                    asked = Asked(first, self._second, (check, case))
-                    with np.errstate(all="ignore"):
-                        try:
-                            outcomes[index] = _outcome(check, case, asked)
-                        except Waiting:
-                            continue
+            with _quiet():
+                for index, (check, case) in enumerate(pairs):
+                    if index not in outcomes:
+                        with suppress(Waiting):
+                            outcomes[index] = _outcome(check, case, Asked(first, self._second, (check, case)))
             for asking in (first, self._second):
                 _sent(asking)
         return [outcomes[index] for index in range(len(pairs))]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let properties compute with infinities, empty arrays and the like, of which NumPy would warn the learner."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Itself:
+    """The reference in the place of a candidate."""
+
+    challenge: Challenge
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.challenge.expected(*args, **kwargs)
+
+    def many(self, calls: Sequence[tuple[Any, ...]], **kwargs: Any) -> list[Any]:
+        return [self(*args, **kwargs) for args in calls]
 
 
 def _once(start: Callable[[], Worker]) -> Callable[[], Worker]:
@@ -126,7 +182,7 @@ def _sent(inquiry: Inquiry) -> None:
     try:
         inquiry.send()
     except Gone as gone:
-        check, case = gone.asker if gone.asker is not None else (None, None)
+        check, case = gone.asker
         raise Stopped(gone.ended, check, case, gone.call) from None
 
 
@@ -134,11 +190,13 @@ def _outcome(check: Check, case: Case, asked: Asked) -> Failure | None:
     try:
         check.run(asked, case)
     except Broken as broken:
-        shown = broken.got is not None or broken.expected is not None
-        got, expected = (broken.got, broken.expected) if shown else (NOTHING, NOTHING)
+        expected = NOTHING if broken.expected is None else broken.expected
+        got = NOTHING if broken.got is None and expected is NOTHING else broken.got
+        # None is a value that candidates return, never one that is asked for
         return _failure(case, asked, Status.BROKEN, broken.message, got, expected)
     except CandidateRaised as raised:
-        return _failure(case, asked, Status.CRASHED, _raised_message(raised.reply), line=raised.reply.line)
+        status = Status.MEMORY if "MemoryError" in raised.reply.bases else Status.CRASHED
+        return _failure(case, asked, status, _raised_message(raised.reply), line=raised.reply.line)
     except Exception as error:  # whatever goes wrong while looking at a candidate's output is its failure
         message = f"the result cannot be used: {error}"
         return _failure(case, asked, Status.BROKEN, message, got=asked.last_value())

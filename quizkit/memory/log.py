@@ -28,6 +28,47 @@ class Kind(StrEnum):
     RESUME = "resume"
     UNDO = "undo"
     # takes back the event named by `undoes`
+    OPENED = "opened"
+    # a challenge's prompt was shown or its starter written: the clock starts
+    HINTED = "hinted"
+    # a hint for a challenge was taken
+    ATTEMPT = "attempt"
+    # a challenge was judged, and that is no review
+    BEGUN = "begun"
+    # an interview, with its plan
+    ASKED = "asked"
+    # a question of an interview, or a follow-up, was put
+    SAID = "said"
+    TRIED = "tried"
+    # code in an interview was run
+    LEFT = "left"
+    # a question of an interview was left, after `taken_ms`
+    PAUSED = "paused"
+    CONTINUED = "continued"
+    JUDGED = "judged"
+    # the code of an interview, in its debrief
+    TICKED = "ticked"
+    # what was covered, in the debrief
+    CLOSED = "closed"
+    # an interview came to its end or was abandoned
+
+
+INTERVIEW_NOTES = frozenset(
+    {
+        Kind.BEGUN,
+        Kind.ASKED,
+        Kind.SAID,
+        Kind.TRIED,
+        Kind.LEFT,
+        Kind.PAUSED,
+        Kind.CONTINUED,
+        Kind.JUDGED,
+        Kind.TICKED,
+        Kind.CLOSED,
+    }
+)
+NOTES = frozenset({Kind.OPENED, Kind.HINTED, Kind.ATTEMPT}) | INTERVIEW_NOTES
+# kept to judge later answers by: they move no schedule, and an undo passes them over
 
 
 class Mode(StrEnum):
@@ -37,6 +78,9 @@ class Mode(StrEnum):
     QUIZ = "quiz"
     CRAM = "cram"
     # reviews made while cramming are kept, but move no schedule
+    CHALLENGE = "challenge"
+    # one coding challenge by itself
+    INTERVIEW = "interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +114,10 @@ class Event:
     mode: Mode
     grade: Grade | None = None
     taken_ms: int | None = None
-    # from the question on the screen to the grade
+    # from the question on the screen to the grade; in an interview the reading of the question's clock
     undoes: str | None = None
     detail: str = ""
-    # what was answered, where the program marked it
+    # JSON: what was answered, where the program marked it
 
     @property
     def day(self) -> int:
@@ -89,3 +133,8 @@ def standing(events: Iterable[Event]) -> list[Event]:
     listed = list(events)
     undone = {event.undoes for event in listed if event.kind is Kind.UNDO}
     return [event for event in listed if event.kind is not Kind.UNDO and event.uid not in undone]
+
+
+def acts(events: Iterable[Event]) -> list[Event]:
+    """Return what a person did to cards and did not undo, oldest first."""
+    return [event for event in standing(events) if event.kind not in NOTES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 LARGEST_HANDFUL = 5000
@@ -37,6 +37,39 @@ def pick_new(in_bank_order: Iterable[str], unavailable: Callable[[list[str]], se
         picked += [card for card in some if card not in gone]
         handful = min(2 * handful, LARGEST_HANDFUL)
     return picked[:most]
+
+
+def behind_what_they_stand_on(
+    cards: Sequence[str],
+    stands_on: Callable[[Sequence[str]], Mapping[str, Sequence[str]]],
+    unavailable: Callable[[Sequence[str]], set[str]],
+) -> list[str]:
+    """Return new cards in their order, but each behind the new cards that it stands on, which come along.
+
+    `stands_on` says what some cards name as to be learned before them; it is asked about those in turn. A card that
+    cannot be offered as new was seen or put away: it holds nothing back. Of cards in a circle the first met comes last.
+    """
+    steps: dict[str, list[str]] = {}
+    level = list(cards)
+    while level:
+        named = stands_on(level)
+        names = list(dict.fromkeys(name for some in named.values() for name in some))
+        gone = unavailable(names)
+        steps |= {card: [name for name in named.get(card, ()) if name not in gone] for card in level}
+        level = [name for name in names if name not in gone and name not in steps]
+    return _depth_first(cards, steps)
+
+
+def _depth_first(cards: Sequence[str], steps: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return `cards` and all that `steps` lead to, each behind what its own steps lead to."""
+    order, begun, path = dict[str, None](), set[str](), list(reversed(cards))
+    while path:
+        if path[-1] in begun:
+            order.setdefault(path.pop())
+        else:
+            begun.add(path[-1])
+            path += [name for name in reversed(steps[path[-1]]) if name not in begun]
+    return list(order)
 
 
 def shuffled(cards: Sequence[str], seed: str) -> list[str]:

@@ -95,6 +95,7 @@ CASES = (
     ),
     # links
     entry("{a}\n    see_also: [«a]", "see_also names the question itself", name="link to itself"),
+    entry("{a}\n    after: [«a]", "after names the question itself", name="prerequisite of itself"),
     # pairs
     entry("{a}\n    mistakes:\n      - «claim: x", "has no correction: add it", name="mistake without correction"),
     entry("{a}\n    follow_ups:\n      - «question: x", "has no answer: add it", name="follow-up without answer"),

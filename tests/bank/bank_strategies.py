@@ -49,6 +49,7 @@ def questions(draw: st.DrawFn) -> Question:
         key_points=draw(lists),
         follow_ups=draw(st.lists(st.builds(FollowUp, texts, texts), max_size=2).map(tuple)),
         see_also=tuple(name for name in draw(st.lists(ids, max_size=2, unique=True)) if name != own),
+        after=tuple(name for name in draw(st.lists(ids, max_size=2, unique=True)) if name != own),
         references=draw(lists),
         challenge=draw(st.sampled_from(["", *NAMES])),
         figures=draw(st.sampled_from(["", "assert 1 + 1 == 2"])),

@@ -139,10 +139,11 @@ def test_a_file_that_could_not_be_read_is_tried_again(folder: Path, path: str, m
 
 names = st.sampled_from(["a", "b", "c", "d"])
 entries = st.builds(
-    lambda name, see, was, fault: entry(
-        name, **{k: v for k, v in (("see_also", see), ("was", was), ("minutes", fault)) if v}
+    lambda name, see, after, was, fault: entry(
+        name, **{k: v for k, v in (("see_also", see), ("after", after), ("was", was), ("minutes", fault)) if v}
     ),
     names,
+    st.just("") | names.map("[{}]".format),
     st.just("") | names.map("[{}]".format),
     st.just("") | names.map("[{}]".format),
     st.sampled_from(["", "", "3", "no"]),
@@ -175,16 +176,29 @@ def test_after_any_edits_the_index_is_as_if_it_were_new(
         for name, content in start.items():
             edit(Path(place), name, content, next(clock))
         bank = Bank.open(folders, str(Path(place) / "index.db"))
+        seen: dict[str, set[str]] = {}
+        no_id_is_lost_without_a_trace(bank, seen)
         for step in steps:
             for name, changed in step:
                 edit(Path(place), name, changed, next(clock))
             bank.refresh()
             with Bank.open(folders, "") as fresh:
                 assert state(bank) == state(fresh)
+            no_id_is_lost_without_a_trace(bank, seen)
         bank.close()
         other_folders = folders[::-1] if swap else folders[:1]
         with Bank.open(other_folders, str(Path(place) / "index.db")) as bank, Bank.open(other_folders, "") as fresh:
             assert state(bank) == state(fresh)
+            no_id_is_lost_without_a_trace(bank, seen)
+
+
+def no_id_is_lost_without_a_trace(bank: Bank, seen: dict[str, set[str]]) -> None:
+    """`seen` is what the bank had so far under each token."""
+    token, gone = bank.gone()
+    ids = set(bank.ids())
+    assert gone.isdisjoint(ids)
+    assert seen.setdefault(token, set()) <= ids | gone
+    seen[token] |= ids
 
 
 def edit(place: Path, name: str, content: str | None, mtime_ns: int) -> None:
@@ -226,6 +240,39 @@ def test_another_order_of_the_folders_lets_another_question_win(folder: Path, pa
     with Bank.open(folders[::-1], path) as bank:
         assert bank.question("c").analogy == "mine"
         assert bank.ids() == ["c", "a", "b", "d"]
+
+
+def test_an_id_is_gone_from_when_its_question_is_removed_until_it_is_back(folder: Path, path: str) -> None:
+    with opened(folder, path) as bank:
+        token = bank.gone()[0]
+        for number, (content, gone) in enumerate(((["a", "b", "c"], set()), (["b"], {"a"}), (["a"], {"b"}))):
+            write(folder / "t" / "one.yaml", "questions:\n" + "".join(map(entry, content)), OLD + number + 1)
+            bank.refresh()
+            assert bank.gone() == (token, gone)
+
+
+def test_a_new_index_has_a_token_of_its_own(folder: Path, path: str) -> None:
+    with opened(folder, path) as bank:
+        first, _ = bank.gone()
+    Path(path).unlink()
+    with opened(folder, path) as bank:
+        assert bank.gone()[0] != first
+
+
+def test_a_bank_that_lost_very_much_starts_with_another_token(
+    folder: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "MOST_GONE", 1)
+    with opened(folder, path) as bank:
+        first, _ = bank.gone()
+        (folder / "t" / "two.yaml").unlink()
+        bank.refresh()
+        assert bank.gone() == (first, {"c"})
+        (folder / "u" / "three.yaml").unlink()
+        bank.refresh()
+        second, gone = bank.gone()
+        assert second != first
+        assert gone == set()
 
 
 def test_edits_leave_nothing_behind_in_the_index(folder: Path, path: str) -> None:

@@ -50,6 +50,25 @@ def test_a_fence_that_is_never_closed_runs_to_the_end():
     assert texts("```\n$x$\n``\n$y$") == ["```\n$x$\n``\n$y$"]
 
 
+@pytest.mark.parametrize("opening", ["```python wrong", "  ```  python  wrong  "])
+def test_wrong_code_is_a_block_of_its_own_and_still_python(opening):
+    fence = opening[: opening.rindex("`") + 1]
+    assert blocks(f"Before $x_1$\n{opening}\ncost = '$y_1$'\n```\n\n```python wrong\nα = 1") == (
+        Block("text", "Before x₁"),
+        Block("wrong", f"{fence}python\ncost = '$y_1$'\n```"),
+        Block("wrong", "```python\nα = 1"),
+    )
+
+
+@pytest.mark.parametrize("other", ["wrong", "python  ", "python wrongly", "text wrong"])
+def test_other_code_is_not_called_wrong(other):
+    assert blocks(f"```{other}\nx\n```") == (Block("text", f"```{other}\nx\n```"),)
+
+
+def test_wrong_code_is_in_ascii_where_that_is_asked_for():
+    assert blocks("```python wrong\nα = 1\n```", ascii=True) == (Block("wrong", "```python\nalpha = 1\n```"),)
+
+
 def test_a_displayed_formula_is_a_block_of_its_own():
     assert blocks("Before\n$$\n\\frac{a}{b}\n$$\nafter $x$") == (
         Block("text", "Before"),

@@ -15,13 +15,14 @@ from quizkit.faces.drawing.transliterate import to_ascii
 class Block:
     """A piece of a card's text."""
 
-    kind: Literal["text", "formula"]
+    kind: Literal["text", "formula", "wrong"]
     text: str
-    # "text" is Markdown whose formulas are drawn and escaped; "formula" is plain lines to show as they are
+    # "text" is Markdown whose formulas are drawn and escaped; "formula" is plain lines to show as they are; "wrong" is
+    # Markdown of one block of Python that the card shows as a mistake, fenced there as ```python wrong
 
 
 def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa: A002
-    """Split `markdown` at its displayed formulas ($$...$$) and draw all formulas; code stays as it is.
+    """Split `markdown` at its displayed formulas ($$...$$) and wrong code, draw all formulas; code stays as it is.
 
     With `ascii` everything, code included, comes back in ASCII.
     """
@@ -31,6 +32,10 @@ def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa:
         if piece.kind == "display" and not piece.in_table:
             found += _text_block(text)
             found.append(Block("formula", "\n".join(formula_lines(piece.text, ascii=ascii))))
+            text = ""
+        elif piece.kind == "wrong":
+            found += _text_block(text)
+            found.append(Block("wrong", _in_markdown(piece, ascii).rstrip()))
             text = ""
         else:
             text += _in_markdown(piece, ascii)
@@ -48,7 +53,7 @@ def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    kind: Literal["prose", "code", "escape", "display", "inline"]
+    kind: Literal["prose", "code", "wrong", "escape", "display", "inline"]
     text: str
     # of a formula: what stands between the dollars
     in_table: bool = False
@@ -65,24 +70,32 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})", re.MULTILINE)
+_WRONG = re.compile(r"( {0,3}(?:`{3,}|~{3,}))[ \t]*python[ \t]+wrong\s*$")
 
 
 def _pieces(markdown: str) -> Iterator[_Piece]:
     """Part fenced code from the rest, and the rest into spans."""
     prose: list[str] = []
+    code: list[str] = []
     fence = ""
     for line in markdown.splitlines(keepends=True):
         opened = _FENCE.match(line)
-        if not fence and not opened:
-            prose.append(line)
-            continue
-        if opened and not fence:
+        if fence:
+            code.append(line)
+            if line.lstrip(" \t>").startswith(fence) and not line.strip(" \t>\r\n" + fence[0]):
+                yield _fenced(code)
+                fence, code = "", []
+        elif opened:
             yield from _spans("".join(prose))
-            prose, fence = [], opened["fence"]
-        elif line.lstrip(" \t>").startswith(fence) and not line.strip(" \t>\r\n" + fence[0]):
-            fence = ""
-        yield _Piece("code", line)
-    yield from _spans("".join(prose))
+            prose, code, fence = [], [line], opened["fence"]
+        else:
+            prose.append(line)
+    yield from [_fenced(code)] if code else _spans("".join(prose))
+
+
+def _fenced(lines: list[str]) -> _Piece:
+    wrong = _WRONG.match(lines[0])
+    return _Piece("wrong", "".join([f"{wrong[1]}python\n", *lines[1:]])) if wrong else _Piece("code", "".join(lines))
 
 
 def _spans(text: str) -> Iterator[_Piece]:

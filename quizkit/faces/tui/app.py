@@ -9,24 +9,30 @@ from textual import on
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.timer import Timer
 
 from quizkit.editor import open_editor
 from quizkit.errors import QuizkitError, UsageProblem
-from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, possible
-from quizkit.faces.tui.bars import KeyBar, Notice, TopLine
+from quizkit.faces.code import line_to_edit
+from quizkit.faces.findings import by_hand
+from quizkit.faces.keys import EDIT, HELP, KEYS, WATCH, Key, action_of, possible
+from quizkit.faces.tui.bars import KeyBar, Notice, Searching, TopLine
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.help import Help
+from quizkit.faces.tui.threads import in_thread
+from quizkit.memory.log import Mode
 from quizkit.player import Player
 from quizkit.session import Action, Do, Screen
 from quizkit.settings import Settings
-from quizkit.view import View
+from quizkit.view import CodeView, View
+from quizkit.workshop import Watch
 
 INTERRUPTED = 130
+POLL_SECONDS = 0.1
+# between two looks at a watched file
 THEMES = {"dark": "textual-dark", "light": "textual-light", "terminal": "ansi-dark"}
-_PLAIN_KEYS = [
-    key for key in KEYS if key.do is not Do.GRADE and key.label != HELP and key.key not in ("space", "enter")
-]
+_LETTERS = dict.fromkeys(key.key for key in KEYS if len(key.key) == 1 and key.key.isalpha())
 
 
 class Sitting(App[int]):
@@ -36,7 +42,7 @@ class Sitting(App[int]):
     TITLE = "quizkit"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key.key, f"press('{key.label}')", key.label, show=False) for key in _PLAIN_KEYS),
+        *(Binding(letter, f"letter('{letter}')", show=False) for letter in _LETTERS),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
         Binding("space,enter", "go_on", show=False),
         Binding("question_mark", f"press('{HELP}')", HELP, show=False),
@@ -45,10 +51,13 @@ class Sitting(App[int]):
         *(Binding(f"{names}", f"scroll('{way}')", show=False) for names, way in (("j", "down"), ("k", "up"))),
     ]
 
-    def __init__(self, player: Player, settings: Settings) -> None:
-        """Play `player` with the theme and the diagrams that the settings name."""
+    def __init__(self, player: Player, settings: Settings, *, watch: bool = False) -> None:
+        """Play `player` with the theme and the diagrams that the settings name; `watch` a challenge from the start."""
         super().__init__()
         self._player = player
+        self._watch_first = watch
+        self._watching: Timer | None = None
+        self._judging = False
         self._words = settings.diagrams == "words"
         self._chosen_theme = THEMES[settings.theme]
         self.shown = player.view()
@@ -59,6 +68,7 @@ class Sitting(App[int]):
         yield TopLine(self.shown)
         with VerticalScroll(id="page"):
             yield Body(self.shown, words=self._words)
+        yield Searching()
         yield Notice(self.shown.notice)
         yield KeyBar(self.shown)
 
@@ -68,22 +78,36 @@ class Sitting(App[int]):
         self.set_interval(1.0, self._tick)
         self.query_one("#page").focus()
         self._focus_input()
+        if self.shown.mode is Mode.CHALLENGE:
+            self._judge()
+            if self._watch_first:
+                self._switch_watch()
 
     def _tick(self) -> None:
         if self.shown.screen is not Screen.DONE:
-            self.query_one(TopLine).tick(self._player.elapsed_s())
+            for line in self.query(TopLine):  # none while the screen is taken down
+                line.tick(self._player.elapsed_s())
 
     # -- what a person does -------------------------------------------------------------------------------------------
+
+    async def action_letter(self, letter: str) -> None:
+        """Do what a letter stands for on this screen; elsewhere it is refused with a sentence."""
+        keys = [*possible(self.shown, watches=True), *KEYS]
+        await self.action_press(next(key.label for key in keys if key.key == letter))
 
     async def action_press(self, label: str) -> None:
         """Do what the key called `label` stands for, where it is possible now."""
         key = next(key for key in KEYS if key.label == label)
         if key.label == HELP:
-            await self.push_screen(Help(possible(self.shown)))
+            await self.push_screen(Help(possible(self.shown, watches=True)))
         elif key.label == EDIT:
             await self._edit()
-        elif key.do is Do.QUIT and self.shown.screen is Screen.DONE:
-            self.exit(0)
+        elif key.label == WATCH:
+            self._switch_watch()
+        elif key.do is Do.JUDGE:
+            self._judge()
+        elif key.do is Do.QUIT and (self.shown.screen is Screen.DONE or self.shown.mode is Mode.CHALLENGE):
+            self.exit(_exit_code(self.shown.coding))
         else:
             await self._act(action_of(key))
 
@@ -96,6 +120,8 @@ class Sitting(App[int]):
             await self._act(Action(Do.OPEN))
         elif Do.NEXT in self.shown.actions:
             await self._act(Action(Do.NEXT))
+        elif Do.JUDGE in self.shown.actions:
+            self._judge()
         elif self.shown.screen is Screen.DONE:
             self.exit(0)
         elif self.shown.screen is Screen.ANSWER:
@@ -129,8 +155,66 @@ class Sitting(App[int]):
     async def _option_clicked(self, event: Choices.Chosen) -> None:
         await self.action_digit(event.number)
 
+    # -- challenges ---------------------------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        """Have the file judged in a thread, so that keys still work meanwhile."""
+        if not self._judging and Do.JUDGE in self.shown.actions:
+            self._judging = True
+            self.run_worker(self._judged())
+
+    async def _judged(self) -> None:
+        searching, turn = self.query_one(Searching), self.shown.turn
+        searching.begin()
+        try:
+            judged = await in_thread(lambda: self._player.judgement(progress=searching.note))
+        except QuizkitError as problem:
+            self._say(problem.message)
+            return
+        finally:
+            self._judging = False
+            searching.end()
+        if turn == self.shown.turn and Do.JUDGE in self.shown.actions:
+            await self._act(Action(Do.JUDGE, judged=judged))
+
+    def _switch_watch(self) -> None:
+        """Judge at every save from now on, or no longer."""
+        if self._watching is not None:
+            self._stop_watching()
+            self._say("No longer watching.")
+        elif self.shown.coding:
+            saves = Watch(Path(self.shown.coding.path))
+            saves.saved()
+            self._watching = self.set_interval(POLL_SECONDS, lambda: self._judge_if_saved(saves))
+            self._say(f"Watching {Path(self.shown.coding.path).name}: every save is judged.")
+
+    def _stop_watching(self) -> None:
+        if self._watching is not None:
+            self._watching.stop()
+            self._watching = None
+
+    def _judge_if_saved(self, saves: Watch) -> None:
+        if not self._judging and saves.saved():
+            self._judge()
+
+    async def _edit_code(self, code: CodeView) -> None:
+        try:
+            with self.suspend():
+                open_editor(code.path, line_to_edit(code))
+        except SuspendNotSupported:
+            self._say(f"This terminal cannot give way to an editor. {by_hand(code)}")
+        except UsageProblem as problem:
+            self._say(f"{problem.message} {by_hand(code)}")
+        else:
+            self._judge()
+
+    # -- cards --------------------------------------------------------------------------------------------------------
+
     async def _edit(self) -> None:
-        if not self.shown.card:
+        if self.shown.coding and Do.JUDGE in self.shown.actions:
+            await self._edit_code(self.shown.coding)
+            return
+        if not self.shown.card or self.shown.coding:
             return
         try:
             with self.suspend():
@@ -161,6 +245,8 @@ class Sitting(App[int]):
 
     async def _show(self, view: View) -> None:
         before, self.shown = self.shown, view
+        if view.turn != before.turn:
+            self._stop_watching()
         self.query_one(TopLine).show(view)
         self.query_one(KeyBar).show(view)
         self._say(view.notice)
@@ -175,10 +261,15 @@ class Sitting(App[int]):
         target.focus()
 
 
-def run(player: Player, settings: Settings) -> int:
-    """Play a sitting on the full screen and return the exit code."""
-    app = Sitting(player, settings)
+def run(player: Player, settings: Settings, *, watch: bool = False) -> int:
+    """Play a sitting on the full screen and return the exit code; `watch`: judge a challenge at every save."""
+    app = Sitting(player, settings, watch=watch)
     code = app.run()
     if app.failure is not None:
         raise app.failure
     return (app.return_code or 0) if code is None else code
+
+
+def _exit_code(code: CodeView | None) -> int:
+    """Return the exit code of the last verdict, 0 where there is none."""
+    return code.verdict.exit_code if code and code.verdict else 0

@@ -10,11 +10,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizkit.faces import findings
 from quizkit.faces.keys import KEYS, Key, possible
 from quizkit.faces.words import clock_text, progress_text
 from quizkit.memory.log import Mode
 from quizkit.session import Do, Screen
-from quizkit.view import View
+from quizkit.view import CodeView, View
 
 _MODES = {Mode.QUIZ: "quiz · ", Mode.CRAM: "cram · "}
 _GAP = "   "
@@ -42,12 +43,26 @@ class TopLine(Vertical):
     def show(self, view: View) -> None:
         """Show how far `view` is."""
         self._view = view
+        if view.mode is Mode.CHALLENGE and view.coding:
+            self._show_challenge(view.coding)
+            return
         self.query_one(ProgressLine).share = view.done / max(1, view.total)
         self.tick(view.elapsed_s)
 
+    def _show_challenge(self, code: CodeView) -> None:
+        """Show what is judged, the verdict, and how many of the required properties hold."""
+        self.query_one("#title", Static).update(findings.title(code))
+        if code.verdict is None:
+            return
+        held, total = code.verdict.count("required")
+        self.query_one(ProgressLine).share = held / max(1, total)
+        outcome = f"{findings.outcome(code.verdict)} · {code.verdict.seconds:.1f} s"
+        self.query_one("#counts", Static).update(outcome)
+
     def tick(self, elapsed_s: float) -> None:
         """Show the time since the sitting began."""
-        self.query_one("#counts", Static).update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
+        if self._view.mode is not Mode.CHALLENGE:
+            self.query_one("#counts", Static).update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
 
 
 class ProgressLine(Widget):
@@ -75,29 +90,68 @@ class Notice(Static):
         self.display = bool(message)
 
 
-class KeyBar(Widget):
-    """The keys that do something now; they can be clicked."""
+class Searching(Horizontal):
+    """How far the judge is; takes no room while it rests."""
 
-    def __init__(self, view: View) -> None:
-        """Show the keys for `view`."""
+    def __init__(self) -> None:
+        """Begin at rest."""
         super().__init__()
-        self._parts = _parts(view)
+        self.display = False
+        self._seen = (0, 0)
+        # cases looked at and cases in all
 
-    def show(self, view: View) -> None:
-        """Show the keys for `view`."""
-        self._parts = _parts(view)
+    def compose(self) -> ComposeResult:
+        """Lay out the word, the bar and the counts."""
+        yield Static("judging", id="judging", markup=False)
+        yield ProgressLine()
+        yield Static("", id="cases", markup=False)
+
+    def on_mount(self) -> None:
+        """Look at the counts from now on."""
+        self.set_interval(0.1, self._refresh)
+
+    def begin(self) -> None:
+        """Show that a search is under way."""
+        self._seen = (0, 0)
+        self._refresh()
+        self.display = True
+
+    def note(self, done: int, total: int) -> None:
+        """Take in how far the judge is; may be called from its thread, the screen looks at it now and then."""
+        self._seen = (done, total)
+
+    def end(self) -> None:
+        """Give the room back."""
+        self.display = False
+
+    def _refresh(self) -> None:
+        done, total = self._seen
+        self.query_one(ProgressLine).share = done / max(1, total)
+        self.query_one("#cases", Static).update(f"{done} of {total} cases" if total else "")
+
+
+class Flow(Widget):
+    """Short texts one after the other, in as many lines as they need; none is broken."""
+
+    def __init__(self, parts: list[Content], **place: str) -> None:
+        """Show `parts`."""
+        super().__init__(**place)  # type: ignore[arg-type]
+        self._parts = parts
+
+    def put(self, parts: list[Content]) -> None:
+        """Show others."""
+        self._parts = parts
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """Return the keys in as many lines as they need."""
+        """Return the texts for the present width."""
         return Content("\n").join(self._lines(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return in how many lines the keys fit."""
+        """Return in how many lines the texts fit."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Fill lines with whole keys: a wrap between a key and its label would be hard to read."""
         lines: list[Content] = []
         for part in self._parts:
             if lines and lines[-1].cell_length + len(_GAP) + part.cell_length <= width:
@@ -107,8 +161,20 @@ class KeyBar(Widget):
         return lines
 
 
+class KeyBar(Flow):
+    """The keys that do something now; they can be clicked."""
+
+    def __init__(self, view: View) -> None:
+        """Show the keys for `view`."""
+        super().__init__(_parts(view))
+
+    def show(self, view: View) -> None:
+        """Show the keys for `view`."""
+        self.put(_parts(view))
+
+
 def _parts(view: View) -> list[Content]:
-    keys = [key for key in possible(view) if key.do is not Do.MARK]
+    keys = [key for key in possible(view, watches=True) if key.do is not Do.MARK]
     if view.screen is Screen.ASKED and view.asked and view.asked.options:
         keys = [Key(f"1-{len(view.asked.options)}", "choose", ""), *keys]
     intervals = {option.grade: option.interval for option in view.grades}

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.tui.choices import Choices, NumberInput
-from quizkit.faces.words import option_verdict, summary_lines
+from quizkit.faces.tui.code import Hints, Solution, code_widgets
+from quizkit.faces.words import WRONG, option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View
@@ -40,8 +41,11 @@ class Body(Vertical):
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(list(self._all(view)))
+        news = self.query(_news(before, view)) if view.coding else None
         page = self.parent
-        if isinstance(page, Widget):
+        if news:
+            self.call_after_refresh(news.last().scroll_visible, animate=False, top=True)
+        elif isinstance(page, Widget):
             page.scroll_home(animate=False)
 
     async def _add(self, view: View, already_open: int) -> None:
@@ -59,6 +63,8 @@ class Body(Vertical):
         yield Static(view.facts, classes="muted facts", markup=False)
         if view.asked:
             yield from _asking(view.asked)
+        elif view.coding:
+            yield from code_widgets(view)
         elif view.screen is Screen.QUESTION:
             yield Static("Say it aloud first.", classes="muted say", markup=False)
         for layer in view.layers:
@@ -70,6 +76,16 @@ class Body(Vertical):
         rows += [plain(reference) for reference in view.references]
         if rows:
             yield Static("\n".join(rows), classes="muted pointers", markup=False)
+
+
+def _news(before: View, view: View) -> type[Widget] | str:
+    """Return what to scroll to in a challenge: what was asked for just now, else nothing."""
+    old, new = before.coding, view.coding
+    if old is None or new is None or before.turn != view.turn:
+        return ".nothing"
+    if new.solution and not old.solution:
+        return Solution
+    return Hints if len(new.hints) > len(old.hints) else ".nothing"
 
 
 class LayerView(Vertical):
@@ -143,6 +159,8 @@ def _markdown(text: str) -> Iterator[Widget]:
         if block.kind == "formula":
             yield Static(block.text, classes="formula", markup=False)
         else:
+            if block.kind == "wrong":
+                yield Static(WRONG, classes="claim", markup=False)
             yield Markdown(block.text, open_links=False)
 
 
