@@ -1,0 +1,1 @@
+"""The mock interview's rules, pure: the plan, the clock, the steps, the marks, the scorecard, the report."""
