@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from making import HandClock
 
 from quizkit.bank.folders import Folder, packaged_folder
 from quizkit.bank.library import Bank, Filters
+from quizkit.bank.model import Question
 from quizkit.faces import jsonl
 from quizkit.faces.page import Look
 from quizkit.faces.plain import Plain
@@ -18,14 +19,30 @@ from quizkit.player import Player, Request
 from quizkit.session import Screen
 from quizkit.settings import Settings
 from quizkit.store import Store
+from quizkit.view import View
 
-WORDS = {Screen.QUESTION: "all", Screen.ANSWER: "4", Screen.ASKED: "1", Screen.MARKED: ""}
+WORDS = {Screen.QUESTION: "all", Screen.ANSWER: "4", Screen.MARKED: ""}
 ACTIONS = {
     Screen.QUESTION: {"do": "open_all"},
     Screen.ANSWER: {"do": "grade", "grade": "easy"},
-    Screen.ASKED: {"do": "mark", "answer": "1"},
     Screen.MARKED: {"do": "next"},
 }
+
+
+def in_words(view: View, question: Question) -> str:
+    return right_answer(view, question) if view.screen is Screen.ASKED else WORDS[view.screen]
+
+
+def in_json(view: View, question: Question) -> str:
+    marking = {"do": "mark", "answer": right_answer(view, question)} if view.screen is Screen.ASKED else {}
+    return json.dumps(marking or ACTIONS[view.screen])
+
+
+def right_answer(view: View, question: Question) -> str:
+    """Answered wrong, a card would come back."""
+    assert view.asked
+    places = (str(place) for place, option in enumerate(view.asked.options, 1) if option.text == question.answer)
+    return next(places, question.answer)
 
 
 @pytest.fixture
@@ -41,9 +58,12 @@ def player(bank: Bank, tmp_path: Path) -> Iterator[Player]:
         yield Player(bank, store, Settings(), everything, HandClock())
 
 
-def until_done(player: Player, answers: dict[Screen, str]) -> Iterator[str]:
-    while (screen := player.view().screen) is not Screen.DONE:
-        yield answers[screen]
+def until_done(player: Player, bank: Bank, say: Callable[[View, Question], str]) -> Iterator[str]:
+    before = None
+    while (view := player.view()).screen is not Screen.DONE:
+        assert view != before, "the sitting does not move on"
+        yield say(view, bank.question(view.card))
+        before = view
 
 
 def no_editor(file: str, line: int) -> None:
@@ -59,15 +79,14 @@ def test_new_cards_come_behind_what_they_stand_on(bank: Bank, player: Player) ->
 
 def test_in_plain_lines_nothing_stands_there_undrawn(bank: Bank, player: Player) -> None:
     out = io.StringIO()
-    Plain(player, out, Look(60), no_editor).play(until_done(player, WORDS))
+    Plain(player, out, Look(60), no_editor).play(until_done(player, bank, in_words))
     assert player.view().done == len(bank.ids())
     assert [line for line in out.getvalue().splitlines() if "flowchart " in line or "$$" in line] == []
 
 
 def test_another_program_gets_every_card(bank: Bank, player: Player) -> None:
     out = io.StringIO()
-    actions = {screen: json.dumps(action) for screen, action in ACTIONS.items()}
-    jsonl.play(player, until_done(player, actions), out, no_editor)
+    jsonl.play(player, until_done(player, bank, in_json), out, no_editor)
     said = [json.loads(line) for line in out.getvalue().splitlines()]
     assert {answer["view"].get("card", "") for answer in said} - {""} == set(bank.ids())
     assert all(answer["view"]["layers"] for answer in said if answer["view"]["screen"] == "answer")
