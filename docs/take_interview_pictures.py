@@ -62,34 +62,35 @@ async def _play(folder: Path, columns: int, theme: str) -> None:
                     clock.seconds += 10
                     await app._second()
 
-            def picture(name: str) -> None:
+            async def picture(name: str) -> None:
+                await pilot.pause(0.3)
                 text = app.export_screenshot(title="quizkit").replace(str(desk.home), "~/.local/share/quizkit")
                 (folder / f"{name}.svg").write_text(text, encoding="utf-8")
 
             app.query_one("#notes").insert(ANSWER)  # type: ignore[attr-defined]
             await wait(20)
-            picture("interview-question")
+            await picture("interview-question")
             await wait(60)
-            picture("interview-overtime")
+            await picture("interview-overtime")
             await _to_code(pilot, app, wait)
             Path(interviewer.path()).write_text(WRONG, "utf-8")
             await pilot.press("ctrl+t")
             await _until(pilot, lambda: bool(app.shown.coding and app.shown.coding.remark))
-            picture("interview-code")
+            await picture("interview-code")
             await wait(60)
             await pilot.press("ctrl+f")
             await pilot.pause(0.5)
-            picture("interview-debrief")
+            await picture("interview-debrief")
             while app.shown.debrief:
                 debrief, number = app.shown.debrief, app.shown.number
                 if debrief.waits_for_judge:
                     await _until(pilot, lambda: not (app.shown.debrief and app.shown.debrief.waits_for_judge))
-                    picture("interview-verdict")
+                    await picture("interview-verdict")
                 for line in debrief.points[: number % 3 + 1]:
                     await pilot.press(str(line.number))
                 await pilot.press("enter")
                 await pilot.pause(0.3)
-            picture("interview-scorecard")
+            await picture("interview-scorecard")
 
 
 async def _to_code(pilot: Pilot[int], app: object, wait: object) -> None:

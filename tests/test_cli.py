@@ -117,7 +117,7 @@ def test_the_quick_and_the_careful_count_agree_after_an_edit_of_the_bank(
     ("arguments", "said"),
     [
         (("study", "activatons"), "Did you mean activations?"),
-        (("study", "--tag", "rleu"), "Did you mean relu?"),
+        (("study", "--tag", "rleu"), "Did you mean relu"),
         (("study", "--company", "Gogle"), "Did you mean Google?"),
         (("study", "--difficulty", "hrad"), "Did you mean hard?"),
         (("study", "--search", "no card holds this"), "No card passes all these filters"),
