@@ -160,7 +160,7 @@ def test_a_text_with_a_number_has_figures() -> None:
 
 def said(text: str) -> str:
     """A text without its code, tables and displayed formulas; an inline formula is one word."""
-    pieces = [piece for piece in markdown._pieces(text) if piece.kind in ("prose", "escape", "inline")]
+    pieces = [piece for piece in markdown.pieces(text) if piece.kind in ("prose", "escape", "inline")]
     prose = "".join("x" if piece.kind == "inline" and " " in piece.text else piece.text for piece in pieces)
     return "\n".join(line for line in prose.split("\n") if not line.lstrip().startswith("|"))
 
@@ -242,7 +242,7 @@ def test_every_diagram_is_drawn(width: int, ascii_only: bool) -> None:
 def test_every_formula_is_drawn(ascii_only: bool) -> None:
     failed = []
     for question in bank():
-        for piece in (piece for text in texts(question) for piece in markdown._pieces(text)):
+        for piece in (piece for text in texts(question) for piece in markdown.pieces(text)):
             if piece.kind == "inline":
                 drawn = [formula(piece.text, ascii=ascii_only)]
             else:
