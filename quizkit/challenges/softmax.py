@@ -137,8 +137,8 @@ SOFTMAX = Challenge(
         {"z": np.array([0.0, -1000.0]), "c": 1000.0, "order": (1, 0)},
         {"z": np.array([[0.0, 0.0], [1000.0, 1000.0]])},
         {"z": np.array([10000.0, 0.0, 0.0, -10000.0])},
-        {"z": np.array([[10000.0, 10000.0], [10000.0, 9999.0]])},
-        # all of a row beyond what exp of a long double holds
+        {"z": np.array([[10000.0, 9999.0], [-10000.0, -10000.0]])},
+        # rows further from 0, and from each other, than exp of a long double can tell
         {"z": np.array([[1000.0, 0.0, 999.0], [-1000.0, -1000.0, 0.0]]), "axis": 0},
     ],
     properties=[

@@ -63,7 +63,8 @@ class Report:
             alike = [key for key in self._order() if key in first and _same_crash(first[key], mine)]
             if len(alike) > 1:
                 return None if alike[0] == check.key else self._name(alike[0])
-        return next((self._name(key) for key in _explainers(check) if key in first), None)
+        explainers = [other for key in _explainers(check) for other in self._checks if other.key == key in first]
+        return next((other.name for other in explainers if self._cause(other) is None), None)
 
     def _order(self) -> list[str]:
         """Return the checks in the order in which they stand for a crash that many of them meet."""

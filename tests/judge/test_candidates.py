@@ -8,10 +8,10 @@ from judging import keeper, scratch, verdict_on
 
 from quizkit.challenges import NAMES
 from quizkit.challenges.library import find
-from quizkit.challenges.vocabulary import Challenge
 from quizkit.judge.checks import checks_of
 from quizkit.judge.engine import Settings, judge
 from quizkit.judge.verdict import Outcome
+from quizkit.starter import starter
 
 FEWEST_WRONG = {
     "relu": 8,
@@ -43,16 +43,6 @@ FEWEST_WRONG = {
 # mistakes that people are known to make and that reject; not fewer than seven where none is given
 
 every_challenge = pytest.mark.parametrize("name", NAMES)
-
-
-def starter(challenge: Challenge) -> str:
-    """Return what a learner starts from: the signature, the prompt, and no answer."""
-    parameters = ", ".join(
-        name if parameter.default is parameter.empty else f"{name}={parameter.default!r}"
-        for name, parameter in challenge.parameters.items()
-    )
-    prompt = f"    {challenge.prompt!r}\n"
-    return f"import numpy as np\n\n\ndef {challenge.name}({parameters}):\n{prompt}    raise NotImplementedError\n"
 
 
 @every_challenge

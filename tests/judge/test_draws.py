@@ -158,6 +158,11 @@ def test_whatever_a_case_holds_comes_back_bit_by_bit(value: object) -> None:
     assert same(back, value)
 
 
+def test_integers_beyond_what_a_float_holds_come_back_whole() -> None:
+    large = np.array([2**62 + 1, -(2**53) - 1])
+    assert same(_live(json.loads(json.dumps(_plain(large)))), large)
+
+
 def same(one: object, other: object) -> bool:
     if type(one) is not type(other):
         return False
