@@ -13,7 +13,7 @@ settings.load_profile("quizkit")
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
-    for name in ("QUIZKIT_BANKS", "VISUAL", "EDITOR", "NO_COLOR", "COLUMNS", "PYTHONHASHSEED"):
+    for name in ("QUIZKIT_BANKS", "VISUAL", "EDITOR", "NO_COLOR", "COLUMNS", "LINES", "PYTHONHASHSEED"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUIZKIT_HOME", str(folder))
     monkeypatch.setenv("TZ", "UTC")

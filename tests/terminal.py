@@ -19,13 +19,20 @@ PATIENCE = 20.0
 class Terminal:
     """Runs `quizkit ARGUMENTS` in a terminal of its own."""
 
-    def __init__(self, environment: dict[str, str], *arguments: str, columns: int = 80, rows: int = 30) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 30,
+        program: tuple[str, ...] = ("-m", "quizkit"),
+    ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
         self.resize(columns, rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "quizkit", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,

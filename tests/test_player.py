@@ -185,7 +185,8 @@ def test_what_was_answered_in_a_quiz_is_kept_with_the_review(room: Room) -> None
     player.act(Action(Do.SKIP))
     player.act(Action(Do.MARK, answer="1/2"))
     event = list(room.store.events())[-1]
-    assert (event.card, event.grade, json.loads(event.detail)) == ("c", Grade.GOOD, {"answer": "1/2", "right": True})
+    assert (event.card, event.grade) == ("c", Grade.GOOD)
+    assert json.loads(event.detail).items() >= {"answer": "1/2", "right": True}.items()
 
 
 # -- cards that change ------------------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ MODULES = {
     "sigmoids": "sigmoid sigmoid_grad tanh tanh_grad softplus",
     "softmax": "softmax softmax_with_temperature log_softmax",
     "softmax_gradients": "softmax_grad softmax_vjp",
-    "cross_entropy": "cross_entropy cross_entropy_probs softmax_cross_entropy_grad bce_with_logits bce_with_logits_grad",
+    "cross_entropy": (
+        "cross_entropy cross_entropy_probs softmax_cross_entropy_grad bce_with_logits bce_with_logits_grad"
+    ),
     "initialisers": "he_init xavier_init xavier_uniform lecun_init",
     "network": "forward backward",
     "training": "count_dead_neurons sgd_step accuracy",

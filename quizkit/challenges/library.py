@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,9 @@ from quizkit.errors import UsageProblem, nearest
 
 if TYPE_CHECKING:
     from quizkit.challenges.vocabulary import Challenge
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 FOLDERS = "QUIZKIT_CHALLENGES"
 GROUP = "quizkit.challenges"
@@ -55,7 +57,7 @@ def _among(module: ModuleType) -> dict[str, Challenge]:
 
 
 def _has_packs() -> bool:
-    return bool(os.environ.get(FOLDERS) or entry_points(group=GROUP))
+    return bool(os.environ.get(FOLDERS) or _installed())
 
 
 @cache
@@ -80,11 +82,19 @@ def _pack_modules() -> Iterator[tuple[str, ModuleType]]:
             raise UsageProblem(f"{folder}: no such folder. {FOLDERS} is a list of folders with challenge modules.")
         for path in sorted(Path(folder).glob("*.py")):
             yield str(path), _module_at(path)
-    for entry in entry_points(group=GROUP):
+    for entry in _installed():
         try:
             yield entry.name, entry.load()
         except Exception as error:  # whatever the pack's own code raises
             raise UsageProblem(f"The challenge pack {entry.name!r} cannot be loaded: {error!r}") from error
+
+
+def _installed() -> EntryPoints:
+    """Return the entry points of installed packs."""
+    from importlib.metadata import entry_points
+
+    # imports the mail package: 12 ms that only a name unknown to quizkit has to pay
+    return entry_points(group=GROUP)
 
 
 def _module_at(path: Path) -> ModuleType:

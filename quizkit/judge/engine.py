@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = 100
 LONGEST_FILE = 1_000_000
 # bytes
-FEW = 20
-# hard cases, and again drawn ones, for a check that needs few
+FEW = 10
+# drawn cases for a check that needs few, besides the hard ones
 STEP = 50
 # drawn cases between two looks at what has failed
 
@@ -197,12 +197,12 @@ class _Trying:
         polish = [check for check in checks if check.tier is Tier.POLISH]
         report, hard = Report(self.challenge, self.file, checks, trial), self.challenge.hard
         try:
-            trial.settle(_pairs(required, hard, every=True))
+            trial.settle(_pairs(required, hard, every=True, few=None))
             report.examples = len(hard)
             drawn = [] if trial.rejected(checks) else self.try_drawn(trial, required, report)
         except Stopped as stopped:
             return self.make(OUTCOMES[stopped.how], report.stopped(stopped), report.examples, message=stopped.text)
-        trial.polish([*_pairs(polish, hard, every=True), *_pairs(polish, drawn[:STEP], every=True)])
+        trial.polish([*_pairs(polish, hard, every=True, few=None), *_pairs(polish, drawn[:STEP], every=True)])
         report.make_small()
         findings = report.findings()
         return self.make(_decision(findings), findings, report.examples)
@@ -275,8 +275,10 @@ def _chosen(checks: list[Check], only: tuple[str, ...]) -> list[Check]:
     return [check for check in checks if not only or check.name in only]
 
 
-def _pairs(checks: Sequence[Check], cases: Sequence[Case], *, every: bool) -> list[tuple[Check, Case]]:
-    """Return which check looks at which case; `every`: also the checks that need few cases."""
+def _pairs(
+    checks: Sequence[Check], cases: Sequence[Case], *, every: bool, few: int | None = FEW
+) -> list[tuple[Check, Case]]:
+    """Return which check looks at which case; `every`: also the checks that need few cases, which look at `few`."""
     from quizkit.judge.checks import SAME
     from quizkit.judge.manners import OTHER_CASE
 
@@ -287,7 +289,7 @@ def _pairs(checks: Sequence[Check], cases: Sequence[Case], *, every: bool) -> li
             continue
         fits = [case for case in cases if check.applies(case)]
         if check.needs_few:
-            fits = fits[:FEW] if every else []
+            fits = fits[:few] if every else []
         if check.key == SAME:
             fits = [{**case, OTHER_CASE: other} for case, other in zip(fits, [*fits[1:], *fits[:1]], strict=True)]
         pairs += [(check, case) for case in fits]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from quizkit.challenges.vocabulary import Case, Challenge, Range
+from quizkit.challenges.vocabulary import Case, Challenge, Range, Tier
 from quizkit.judge.checks import AGREES, ALONE, ARGUMENTS, DOCSTRING, ERRORS, LAYOUT, SAME, SHAPE, STABLE, Check
 from quizkit.judge.shrink import shrink
 from quizkit.judge.source import source
@@ -97,7 +97,7 @@ class Report:
             return
         for check in self._checks:
             failure = self._small.get(check.name)
-            if failure is None or failure.ended:
+            if failure is None or failure.ended or check.tier is not Tier.REQUIRED:
                 continue
             if self._trial.holds_alone(check, failure.case):
                 message = "a wrong value, but only after other calls"

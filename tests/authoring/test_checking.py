@@ -1,0 +1,209 @@
+"""`quizkit bank check` for people, programs and build servers, and the other commands on banks."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from terminal import Terminal
+
+from quizkit.bank.problem import Problem
+from quizkit.faces.checking import excerpt, github, sarif
+
+ROOT = Path(__file__).parent.parent.parent
+HEALTHY = "questions:\n  - id: a\n    question: What?\n    simple_answer: So.\n"
+WRONG = HEALTHY + "    anlogy: x\n"
+PROBLEM = Problem("deck/cnn, 2/a:b.yaml", 5, 3, "a", "100 % wrong,\nsee: above")
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    folder = tmp_path / "work" / "deck" / "cnn"
+    folder.mkdir(parents=True)
+    (folder / "one.yaml").write_text(WRONG, "utf-8")
+    return tmp_path / "work"
+
+
+def quizkit(
+    environment: dict[str, str], cwd: Path, *arguments: str, text: str = ""
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "quizkit", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8")
+
+
+def test_a_pull_request_is_marked_at_the_line(environment: dict[str, str], deck: Path) -> None:
+    result = quizkit(environment, deck, "bank", "check", "deck", "--format", "github")
+    assert result.returncode == 1
+    assert result.stdout.startswith(
+        "::error file=deck/cnn/one.yaml,line=5,col=5,title=quizkit::question a: unknown key"
+    )
+
+
+def test_what_would_end_a_workflow_command_is_escaped(tmp_path: Path) -> None:
+    command = github(PROBLEM, tmp_path)
+    assert "\n" not in command
+    assert "file=deck/cnn%2C 2/a%3Ab.yaml,line=5,col=3" in command
+    assert command.endswith("::question a: 100 %25 wrong,%0Asee: above")
+
+
+def test_a_sarif_log_names_file_line_and_column(environment: dict[str, str], deck: Path) -> None:
+    result = quizkit(environment, deck, "bank", "check", "deck", "--format", "sarif")
+    log = json.loads(result.stdout)
+    (run,) = log["runs"]
+    (found,) = run["results"]
+    assert log["version"] == "2.1.0"
+    assert found["ruleId"] == run["tool"]["driver"]["rules"][0]["id"]
+    place = found["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "deck/cnn/one.yaml", "uriBaseId": "%SRCROOT%"}
+    assert place["region"] == {"startLine": 5, "startColumn": 5}
+
+
+def test_a_sarif_path_is_a_uri(tmp_path: Path) -> None:
+    (run,) = sarif([PROBLEM], tmp_path)["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == "deck/cnn%2C%202/a%3Ab.yaml"
+
+
+def test_an_unknown_format_names_the_nearest(environment: dict[str, str], deck: Path) -> None:
+    result = quizkit(environment, deck, "bank", "check", "--format", "sarfi")
+    assert result.returncode == 2
+    assert "Did you mean sarif?" in result.stderr
+
+
+def test_an_excerpt_points_at_the_place() -> None:
+    problem = Problem("f", 2, 5, "", "wrong")
+    assert excerpt(problem, ["questions:", "  - \x1bid: a"]) == [
+        "2:5: wrong",
+        "    2 |   - \\x1bid: a",
+        "      |     ^",
+    ]
+    assert excerpt(problem, []) == ["2:5: wrong"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_watching_checks_again_at_every_change(environment: dict[str, str], deck: Path) -> None:
+    with Terminal(environment, "bank", "check", str(deck / "deck"), "--watch", columns=150) as terminal:
+        terminal.wait_for("unknown key 'anlogy'")
+        (deck / "deck" / "cnn" / "one.yaml").write_text(HEALTHY, "utf-8")
+        terminal.wait_for("The banks are in order.")
+        (deck / "deck" / "cnn" / "two.yaml").write_text(HEALTHY, "utf-8")
+        terminal.wait_for("the id is already used")
+        terminal.press("\x03")
+        assert terminal.ended() == 130
+
+
+def test_the_hook_for_pre_commit_checks_a_repository_of_questions(environment: dict[str, str], deck: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (deck / "deck").rename(deck / "questions")
+    program, *arguments = hook["entry"].split()
+    assert program == "quizkit"
+    failed = quizkit(environment, deck, *arguments, *hook["args"])
+    assert failed.returncode == 1
+    (deck / "questions" / "cnn" / "one.yaml").write_text(HEALTHY, "utf-8")
+    assert quizkit(environment, deck, *arguments, *hook["args"]).returncode == 0
+    assert hook["pass_filenames"] is False
+
+
+# -- writing, adding, removing ----------------------------------------------------------------------------------------
+
+
+def editor(tmp_path: Path, *changes: str) -> str:
+    """An $EDITOR that does one change after the other: Python that has the file's text as `t`."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"changes = {changes!r}\n"
+        "turn = pathlib.Path(sys.argv[0]).with_name('turn')\n"
+        "number = len(turn.read_text()) if turn.exists() else 0\n"
+        "turn.write_text('x' * (number + 1))\n"
+        "file = pathlib.Path(sys.argv[-1])\n"
+        "t = file.read_text('utf-8')\n"
+        "file.write_text(eval(changes[number]), 'utf-8')\n",
+        "utf-8",
+    )
+    return f"{sys.executable} {script}"
+
+
+FILL = (
+    "t.replace('    question:\\n', '    question: What is a stride?\\n    anlogy: A step.\\n')"
+    ".replace('    simple_answer:\\n', '    simple_answer: How far the window moves.\\n')"
+)
+
+
+def test_a_question_goes_from_the_editor_into_the_bank(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
+    environment["EDITOR"] = editor(tmp_path, FILL, "t.replace('anlogy', 'analogy')")
+    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="\n")
+    path = home / "questions" / "convolutions" / "stride.yaml"
+    assert result.stdout == f"{path}\n"
+    assert " |     anlogy: A step." in result.stderr
+    assert "stride: added" in result.stderr
+    listed = quizkit(environment, tmp_path, "list", "convolutions", "--json")
+    assert [card["id"] for card in json.loads(listed.stdout)] == ["stride"]
+
+
+def test_who_gives_up_is_told_where_the_draft_is(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
+    environment["EDITOR"] = editor(tmp_path, FILL)
+    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="g\n")
+    assert result.returncode == 1
+    draft = home / "drafts" / "convolutions.yaml"
+    assert str(draft) in result.stderr
+    assert "What is a stride?" in draft.read_text("utf-8")
+
+
+def test_a_copy_starts_from_a_card_under_a_free_id(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
+    environment["EDITOR"] = editor(tmp_path, "t.replace('What?', 'What now?')")
+    (home / "questions" / "cnn").mkdir(parents=True)
+    (home / "questions" / "cnn" / "one.yaml").write_text(HEALTHY + "    was: [b]\n", "utf-8")
+    result = quizkit(environment, tmp_path, "bank", "new", "cnn", "--from", "a")
+    assert result.returncode == 0, result.stderr
+    text = (home / "questions" / "cnn" / "a-2.yaml").read_text("utf-8")
+    assert "- id: a-2\n    question: What now?\n" in text
+    assert "was" not in text
+
+
+def test_edit_opens_a_card_at_its_line_and_checks(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
+    environment["EDITOR"] = editor(tmp_path, "t.replace('simple_answer', 'answr')", "t")
+    file = home / "questions" / "cnn" / "one.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("# notes\n" + HEALTHY, "utf-8")
+    result = quizkit(environment, tmp_path, "edit", "a", text="\ng\n")
+    assert result.returncode == 1
+    assert result.stderr.count("unknown key 'answr'") == 2
+
+
+def test_adding_refuses_what_is_wrong_and_ids_that_exist(environment: dict[str, str], deck: Path, home: Path) -> None:
+    file = deck / "deck" / "cnn" / "one.yaml"
+    refused = quizkit(environment, deck, "bank", "add", str(file))
+    assert refused.returncode == 1
+    assert "unknown key 'anlogy'" in refused.stdout
+    file.write_text(HEALTHY, "utf-8")
+    assert quizkit(environment, deck, "bank", "add", str(file), "--topic", "cnn").returncode == 0
+    other = shutil.copy(file, deck / "again.yaml")
+    again = quizkit(environment, deck, "bank", "add", str(other))
+    assert again.returncode == 1
+    assert "the id is already used at" in again.stdout
+    assert not (home / "questions" / "again").exists()
+
+
+def test_a_removed_question_can_be_brought_back_by_the_command_that_is_named(
+    environment: dict[str, str], tmp_path: Path, home: Path
+) -> None:
+    file = home / "questions" / "cnn" / "one.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(HEALTHY, "utf-8")
+    removed = quizkit(environment, tmp_path, "bank", "remove", "a")
+    assert removed.returncode == 0
+    assert not file.exists()
+    words = removed.stderr.partition("brings it back: quizkit ")[2].split()
+    assert quizkit(environment, tmp_path, *words).returncode == 0
+    assert (home / "questions" / "cnn" / "a.yaml").exists()
+
+
+def test_path_and_schema_are_printed(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
+    assert quizkit(environment, tmp_path, "bank", "path").stdout == f"{home / 'questions'}\n"
+    printed = quizkit(environment, tmp_path, "bank", "schema").stdout
+    assert printed == (home / "questions" / "quizkit.schema.json").read_text("utf-8")

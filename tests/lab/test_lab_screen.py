@@ -1,0 +1,132 @@
+"""The lab on the full screen: the prediction, the curves, the units that darken, and the keys."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Static
+
+from quizkit.errors import No
+from quizkit.faces.lab import Run, Wanted, _prepared, _question
+from quizkit.faces.plots import Curve, Plot
+from quizkit.faces.tui.lab import Lab, drawn, strips
+from quizkit.lab.experiment import Settings, Step
+from quizkit.opening import Desk, opened
+
+SMALL = Settings(activation=("relu", "leaky-0.2"), bias=(-10.0,), epochs=12)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with opened() as found:
+        yield found
+
+
+def prepared(name: str, settings: Settings = Settings()) -> Run:  # noqa: B008 - frozen
+    with _prepared(Wanted(name, settings)) as run:
+        return run
+
+
+def words(app: Lab) -> str:
+    return "\n".join(str(widget.render()) for widget in app.query(Static))
+
+
+async def test_a_run_shows_its_curves_its_units_and_what_was_seen() -> None:
+    app = Lab(prepared("bias", SMALL), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("f")
+        shown = words(app)
+        assert app.phase == "done"
+        assert "o ReLU, bias -10   x Leaky 0.2, bias -10" in shown
+        assert "·" * 20 in shown  # every unit is silent
+        assert "ReLU 100% / 100%" in shown
+        assert "Again: quizkit lab bias" in shown
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_a_prediction_comes_first_and_is_marked_at_the_end(desk: Desk) -> None:
+    app = Lab(prepared("deck"), _question(desk, "deck"))
+    async with app.run_test(size=(100, 50)) as pilot:
+        assert "Before it runs: what do you expect?" in words(app)
+        await pilot.press("2", "enter", "f")
+        assert "✗ Your prediction was not right." in words(app)
+    assert desk.store.state("predict-deck").reviews == 1
+
+
+async def test_a_choice_is_an_answer_and_a_skip_is_none(desk: Desk) -> None:
+    app = Lab(prepared("race"), _question(desk, "race"))
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("1")
+        assert app.phase != "asking" and app.prediction is not None
+    skipped = Lab(prepared("fair"), _question(desk, "fair"))
+    async with skipped.run_test(size=(100, 50)) as pilot:
+        await pilot.press("x", "space")
+        assert skipped.phase == "paused" and skipped.prediction is None
+    assert desk.store.state("predict-fair").reviews == 0
+
+
+async def test_what_is_no_number_is_refused_and_the_question_stays(desk: Desk) -> None:
+    app = Lab(prepared("deck"), _question(desk, "deck"))
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("minus", "enter")
+        assert app.phase == "asking"
+        assert "is not a number" in words(app)
+
+
+async def test_space_pauses_and_s_takes_an_epoch() -> None:
+    app = Lab(prepared("deck"), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("space")
+        before = len(app.steps)
+        await pilot.pause(0.2)
+        assert (app.phase, len(app.steps)) == ("paused", before)
+        await pilot.press("s")
+        assert before < len(app.steps) <= before + 3
+        await pilot.press("space", "f")
+        assert (app.phase, len(app.steps)) == ("done", 400)
+
+
+async def test_c_shows_one_curve_at_a_time_and_then_all() -> None:
+    app = Lab(prepared("deck"), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("f", "c")
+        assert "\no ReLU" in words(app) and "x Leaky" not in words(app)
+        await pilot.press("c")
+        assert "\no Leaky 0.01" in words(app) and "\no ReLU" not in words(app)
+        await pilot.press("c")
+        assert "o ReLU   x Leaky 0.01" in words(app)
+
+
+async def test_what_goes_wrong_in_a_run_leaves_the_screen_and_is_told() -> None:
+    def broken(_settings: Settings) -> Iterator[Step]:
+        raise No("leaky_relu raised ValueError in line 3: no")
+        yield
+
+    run = prepared("deck")
+    app = Lab(replace(run, experiment=replace(run.experiment, play=broken)), None)
+    with pytest.raises(No):
+        async with app.run_test(size=(100, 50)) as pilot:
+            await pilot.press("f")
+            await pilot.pause(0.2)
+    assert isinstance(app.failure, No)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_it_fits_narrow_and_wide_screens(columns: int) -> None:
+    app = Lab(prepared("bias", SMALL), None)
+    async with app.run_test(size=(columns, 40)) as pilot:
+        await pilot.press("f")
+        assert max(len(line) for line in str(app.query_one("#curves", Static).render()).splitlines()) <= columns - 6
+
+
+def test_a_unit_darkens_as_it_falls_silent() -> None:
+    steps = [Step("ReLU", 1, {"loss": (0.5,), "accuracy": (0.7,)}, ((0.5, 0.3, 0.1, 0.01, 0.0),))]
+    assert "█▓▒░·" in str(strips(steps, ["ReLU"]))
+
+
+def test_each_mark_has_its_colour_and_no_label_takes_one() -> None:
+    plot = Plot("", "x", "o", (Curve("one", ((0.0, 0.0), (1.0, 1.0))), Curve("two", ((0.0, 1.0), (1.0, 0.0)))))
+    styles = {str(span.style) for span in drawn(plot, 60, 0).spans}
+    assert len(styles) >= 2
+    assert str(drawn(plot, 60, 0)).splitlines()[0] == "o"

@@ -1,0 +1,327 @@
+"""An interview with a real bank, store and files, and a clock set by hand: nothing that was said is lost."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from making import HandClock
+
+from quizkit import interviews, planning
+from quizkit.bank.filters import Filters
+from quizkit.bank.folders import Folder
+from quizkit.bank.library import Bank
+from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.home import LOG_FILE
+from quizkit.interview.engine import Action, Do, Screen
+from quizkit.interview.record import Stage, replay
+from quizkit.interviewer import Interviewer
+from quizkit.interviews import Room
+from quizkit.memory.log import Grade, Kind, Mode
+from quizkit.memory.state import replay as remember
+from quizkit.planning import Wish
+from quizkit.settings import Settings
+from quizkit.starter import solution
+from quizkit.store import Store
+from quizkit.workshop import Workshop
+
+BANK = """
+questions:
+  - id: a
+    question: What is a?
+    difficulty: easy
+    minutes: 2
+    simple_answer: The first.
+    technical_answer: It comes first.
+    mistakes:
+      - {claim: a is last., correction: It is first.}
+    key_points: [a comes first., a is a letter.]
+    see_also: [c]
+  - id: b
+    question: What is b?
+    difficulty: medium
+    minutes: 3
+    simple_answer: The second.
+    follow_ups:
+      - {question: And after b?, answer: c.}
+  - id: c
+    question: Pick c.
+    choices: [c, d]
+    answer: c
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    file = tmp_path / "bank" / "letters" / "abc.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(BANK, encoding="utf-8")
+    home = tmp_path / "home"
+    bank = Bank.open([Folder(str(tmp_path / "bank"))], str(tmp_path / "index.db"))
+    with Store.open(home) as store, bank, Workshop(home) as workshop:
+        yield Room(home, bank, store, Settings(), HandClock(), workshop)
+
+
+def begun(room: Room, coding: int = 0, minutes: float = 30.0, **wish: object) -> Interviewer:
+    filters = Filters() if coding else Filters(topics=("letters",))
+    return Interviewer.begun(room, planning.planned(room, Wish(filters, minutes, coding, 1, **wish)))  # type: ignore[arg-type]
+
+
+def wait(room: Room, minutes: float) -> None:
+    room.clock.minutes += minutes  # type: ignore[attr-defined]
+
+
+def to_code(interviewer: Interviewer) -> Path:
+    while not interviewer.view().coding:
+        interviewer.act(Action(Do.MOVE_ON))
+    return Path(interviewer.path())
+
+
+def test_an_interview_ends_in_reviews_that_the_memory_knows(room: Room) -> None:
+    interviewer = begun(room)
+    assert interviewer.view().question == "What is a?"
+    interviewer.act(Action(Do.SAY, "a comes first, and is a letter"))
+    wait(room, 1)
+    interviewer.act(Action(Do.DONE))
+    wait(room, 1)
+    assert interviewer.act(Action(Do.DONE)).follow_up == "And after b?"
+    wait(room, 1)
+    view = interviewer.act(Action(Do.DONE))
+    assert view.debrief is not None
+    assert [line.suggested for line in view.debrief.points] == [True, True]
+    interviewer.act(Action(Do.TICK))
+    interviewer.act(Action(Do.NEXT))
+    interviewer.act(Action(Do.TICK, number=1))
+    view = interviewer.act(Action(Do.NEXT))
+    assert view.scorecard is not None
+    assert (view.scorecard.mark, view.scorecard.word) == (1.0, "strong yes")
+    reviews = [event for event in room.store.events() if event.kind is Kind.REVIEW]
+    assert [(e.card, e.grade, e.mode, e.taken_ms) for e in reviews] == [
+        ("a", Grade.EASY, Mode.INTERVIEW, 60_000),
+        ("b", Grade.EASY, Mode.INTERVIEW, 120_000),
+    ]
+    for review in reviews:
+        state = room.store.state(review.card)
+        assert state.due_day is not None
+        assert state == remember(room.settings.model(), review.card, room.store.history(review.card))
+
+
+def test_states_derived_anew_from_the_log_are_the_same(room: Room) -> None:
+    test_an_interview_ends_in_reviews_that_the_memory_knows(room)
+    before = room.store.states()
+    room.store.derive_all(Settings(retention=0.8).model(), {})
+    room.store.derive_all(room.settings.model(), {})
+    after = room.store.states()
+    assert {card: state for card, state in after.items() if state.reviews} == {
+        card: state for card, state in before.items() if state.reviews
+    }
+    assert not any(card.startswith("interview:") for card in after)
+
+
+def test_cards_that_mark_themselves_are_not_asked(room: Room) -> None:
+    assert {slot.card for slot in planning.planned(room, Wish(Filters(("letters",)), coding=0)).slots} == {"a", "b"}
+
+
+def test_everything_said_and_every_second_survives_a_crash(room: Room) -> None:
+    interviewer = begun(room)
+    interviewer.act(Action(Do.SAY, "first thought"))
+    interviewer.draft = "half a sen"
+    wait(room, 0.2)
+    interviewer.tick()
+    wait(room, 60)
+    again = Interviewer.resumed(room, interviewer.record.plan.sitting)
+    view = again.view()
+    assert view.said == ("first thought",)
+    assert again.draft == "half a sen"
+    assert view.clock.left_s == 108
+    assert view.notice.startswith("Resumed")
+    assert replay(room.store.interview_events()) == again.record
+
+
+def test_an_interview_is_played_where_its_clock_beats(room: Room) -> None:
+    interviewer = begun(room)
+    sitting = interviewer.record.plan.sitting
+
+    def beats(seconds: float) -> None:
+        wait(room, seconds / 60)
+        interviewer.tick()
+
+    assert interviews.is_played(room, sitting, beats)
+    assert not interviews.is_played(room, sitting, lambda seconds: wait(room, seconds / 60))
+    wait(room, 1)
+    assert not interviews.is_played(room, sitting, beats)
+
+
+def test_of_two_windows_with_one_interview_the_later_says_so_and_keeps_nothing(room: Room) -> None:
+    first = begun(room)
+    sitting = first.record.plan.sitting
+    wait(room, 1)
+    second = Interviewer.resumed(room, sitting)
+    second.act(Action(Do.SAY, "from the second"))
+    before = first.record
+    with pytest.raises(UsageProblem, match="another window"):
+        first.act(Action(Do.SAY, "from the first"))
+    assert first.record == before
+    assert replay(room.store.interview_events(sitting)) == second.record
+
+
+def test_of_two_debriefs_of_one_interview_only_the_first_review_counts(room: Room) -> None:
+    first = begun(room)
+    first.act(Action(Do.FINISH))
+    second = Interviewer.resumed(room, first.record.plan.sitting)
+    first.act(Action(Do.TICK, number=1))
+    first.act(Action(Do.NEXT))
+    state = room.store.state("a")
+    with pytest.raises(UsageProblem, match="another window"):
+        second.act(Action(Do.NEXT))
+    assert room.store.state("a") == state
+    assert [event.kind for event in room.store.events()].count(Kind.REVIEW) == 1
+
+
+def test_what_comes_after_a_strict_deadline_is_refused_and_what_was_typed_before_is_kept(room: Room) -> None:
+    interviewer = begun(room, strict=True)
+    interviewer.draft = "typed in time"
+    wait(room, 2.1)
+    with pytest.raises(UsageProblem, match=r"Time was over for question 1.*too late"):
+        interviewer.act(Action(Do.SAY, "too late"))
+    assert interviewer.record.answers[0].text() == "typed in time"
+    assert interviewer.record.answers[0].used_ms == 120_000
+    assert interviewer.view().number == 2
+
+
+def test_time_alone_ends_a_strict_question(room: Room) -> None:
+    interviewer = begun(room, strict=True)
+    for _ in range(12):
+        wait(room, 10 / 60)
+        changed = interviewer.tick()
+    assert changed
+    assert interviewer.view().number == 2
+
+
+def test_time_in_the_editor_counts_and_is_not_asked_about(room: Room) -> None:
+    interviewer = begun(room)
+    with interviewer.away():
+        wait(room, 1)
+    assert interviewer.view().screen is Screen.QUESTION
+    assert interviewer.view().clock.left_s == 60
+
+
+def test_a_machine_that_slept_is_asked_about(room: Room) -> None:
+    interviewer = begun(room)
+    room.clock.set_back_ms = -600_000  # type: ignore[attr-defined]
+    wait(room, 0.1)
+    assert interviewer.tick()
+    assert interviewer.view().screen is Screen.SLEPT
+    interviewer.act(Action(Do.LEAVE_OUT))
+    assert interviewer.view().clock.left_s == 114
+    assert interviewer.record.doubtful_ms == 600_000
+
+
+def test_the_code_is_judged_as_it_was_left(room: Room) -> None:
+    from quizkit.challenges.library import find
+
+    interviewer = begun(room, coding=1)
+    path = to_code(interviewer)
+    assert "raise NotImplementedError" in path.read_text("utf-8")
+    assert interviewer.judge().coding.remark == "Nothing is written yet."  # type: ignore[union-attr]
+    path.write_text(solution(find(path.stem)), "utf-8")
+    assert interviewer.judge().coding.remark == "It runs."  # type: ignore[union-attr]
+    while interviewer.view().screen is Screen.QUESTION:
+        interviewer.act(Action(Do.MOVE_ON))
+    path.unlink()
+    while not interviewer.view().coding:
+        interviewer.act(Action(Do.NEXT))
+    view = interviewer.judge()
+    assert view.coding is not None
+    assert view.coding.verdict is not None
+    assert view.coding.verdict.accepted
+    interviewer.act(Action(Do.NEXT))
+    assert room.store.state(view.card).reviews == 1
+
+
+def test_a_file_that_is_gone_comes_back_as_it_was_last_tried(room: Room) -> None:
+    interviewer = begun(room, coding=1)
+    path = to_code(interviewer)
+    path.write_text("def f(: broken", "utf-8")
+    assert interviewer.judge().coding.remark.startswith("It does not load")  # type: ignore[union-attr]
+    path.unlink()
+    with pytest.raises(UsageProblem, match="was gone"):
+        interviewer.act(Action(Do.DONE))
+    assert path.read_text("utf-8") == "def f(: broken"
+
+
+def test_a_judge_that_does_not_start_leaves_the_question_unscheduled(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interviewer = begun(room, coding=1)
+    card = interviewer.view().card if to_code(interviewer) else ""
+    Path(interviewer.path()).write_text("def f(): return 1", "utf-8")
+    interviewer.act(Action(Do.FINISH))
+    while not interviewer.view().coding:
+        interviewer.act(Action(Do.NEXT))
+
+    def no_jail(*_: object) -> None:
+        raise MachineProblem("The process for candidates did not start: no jail")
+
+    monkeypatch.setattr(room.workshop, "get_ready", no_jail)
+    with pytest.raises(MachineProblem, match="no jail"):
+        interviewer.judge()
+    interviewer.act(Action(Do.NEXT))
+    assert interviewer.record.stage is Stage.FINISHED
+    assert room.store.state(card).reviews == 0
+
+
+def test_a_card_that_was_deleted_meanwhile_is_said_to_be_gone(room: Room, tmp_path: Path) -> None:
+    interviewer = begun(room)
+    interviewer.act(Action(Do.SAY, "a is first"))
+    interviewer.act(Action(Do.FINISH))
+    (tmp_path / "bank" / "letters" / "abc.yaml").write_text("questions: []\n", encoding="utf-8")
+    room.bank.refresh()
+    wait(room, 10)
+    again = Interviewer.resumed(room, interviewer.record.plan.sitting)
+    debrief = again.view().debrief
+    assert debrief is not None
+    assert (debrief.gone, debrief.said) == (True, "a is first")
+    assert again.act(Action(Do.NEXT)).screen is Screen.SCORECARD
+    assert room.store.state("a").reviews == 0
+
+
+def test_a_full_disk_leaves_the_interview_where_it_was(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    interviewer = begun(room)
+    before = interviewer.record
+    connection = sqlite3.connect(room.home / LOG_FILE)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.close()
+    room.store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(MachineProblem, match="disk is full"):
+        interviewer.act(Action(Do.SAY, "x" * 100_000))
+    assert interviewer.record == before
+    room.store._connection.execute("PRAGMA max_page_count = 1000000")
+    interviewer.act(Action(Do.SAY, "said after all"))
+    assert interviewer.record.answer.text() == "said after all"
+
+
+def test_too_little_material_makes_a_shorter_plan_and_none_is_refused(room: Room) -> None:
+    plan = planning.planned(room, Wish(Filters(("letters",)), 30, 0, 1))
+    assert plan.planned == 5
+    with pytest.raises(UsageProblem, match="Nothing that passes"):
+        planning.planned(room, Wish(Filters(("letters",)), 1, 0, 1))
+
+
+def test_an_interview_avoids_what_the_last_ones_asked_and_again_asks_the_same(room: Room) -> None:
+    first = begun(room, minutes=3)
+    asked = [slot.card for slot in first.record.plan.slots]
+    interviews.abandon(room, first.record)
+    other = planning.planned(room, Wish(Filters(("letters",)), 3, 0, 1))
+    assert not set(asked) & {slot.card for slot in other.slots}
+    found = interviews.found(room.store, first.record.plan.sitting[:6])
+    assert planning.again(room, found).slots == first.record.plan.slots
+
+
+def test_the_history_tells_abandoned_and_unfinished_interviews_from_finished_ones(room: Room) -> None:
+    interviews.abandon(room, begun(room).record)
+    wait(room, 1)
+    assert interviews.unfinished(room.store) is None
+    begun(room)
+    assert [each.stage for each in interviews.history(room.store)] == [Stage.ASKING, Stage.ABANDONED]
+    assert interviews.unfinished(room.store) is not None
