@@ -1,4 +1,4 @@
-"""Takes the pictures of an interview from a real one: python docs/take_interview_pictures.py FOLDER [COLUMNS [THEME]].
+"""Takes pictures of an interview from a real one: python docs/take_interview_pictures.py FOLDER [COLUMNS [THEME]].
 
 Plays an interview in a home of its own, with a clock that is moved by hand, and saves what the screen shows as SVG.
 """
@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from quizkit.memory.log import Moment
 
 SEED = 5
-ROWS = 26
+ROWS = 24
 ANSWER = (
     "The chain rule, from the last layer to the first:\neach layer multiplies the upstream gradient by its own slope."
 )
@@ -43,8 +43,10 @@ class MovedClock:
 async def _play(folder: Path, columns: int, theme: str) -> None:
     from quizkit.bank.filters import Filters
     from quizkit.faces.tui.interview import InterviewApp
-    from quizkit.interviewer import Interviewer, Room, Wish, planned
+    from quizkit.interviewer import Interviewer
+    from quizkit.interviews import Room
     from quizkit.opening import opened
+    from quizkit.planning import Wish, planned
     from quizkit.settings import Settings
     from quizkit.workshop import Workshop
 
@@ -83,7 +85,7 @@ async def _play(folder: Path, columns: int, theme: str) -> None:
             await picture("interview-debrief")
             while app.shown.debrief:
                 debrief, number = app.shown.debrief, app.shown.number
-                if debrief.waits_for_judge:
+                if app.shown.coding:
                     await _until(pilot, lambda: not (app.shown.debrief and app.shown.debrief.waits_for_judge))
                     await picture("interview-verdict")
                 for line in debrief.points[: number % 3 + 1]:

@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quizkit.commands.bank import bank_app, edit
+from quizkit.commands.decks import export_app, import_app
 from quizkit.commands.interview import interview
-from quizkit.errors import No, QuizkitError, UsageProblem
+from quizkit.commands.machines import log_app, sync
+from quizkit.commands.progress import optimize, stats
+from quizkit.commands.lab import lab
+from quizkit.errors import QuizkitError, UsageProblem
 
 if TYPE_CHECKING:
     from quizkit.memory.log import Mode
@@ -24,10 +29,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-bank_app = typer.Typer(help="Check question banks.", no_args_is_help=True, rich_markup_mode=None)
 backup_app = typer.Typer(help="List the backups of the review log, make one, bring one back.", rich_markup_mode=None)
 app.add_typer(bank_app, name="bank")
 app.add_typer(backup_app, name="backup")
+app.add_typer(log_app, name="log")
+app.add_typer(export_app, name="export")
+app.add_typer(import_app, name="import")
 
 INTERRUPTED = 130
 
@@ -221,6 +228,10 @@ def challenge(
 
 
 app.command()(interview)
+app.command()(sync)
+app.command()(stats)
+app.command()(optimize)
+app.command()(lab)
 
 
 @app.command()
@@ -302,17 +313,7 @@ def _put_away(cards: list[str], *, away: bool) -> None:
         typer.echo(shelf.put_away(challenges, away=away))
 
 
-@bank_app.command("check")
-def bank_check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Banks, topics or files.")] = None,
-    figures: Annotated[bool, typer.Option("--figures", help="Run the cards' code and figures, too.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Say everything that is wrong with the banks, each with file, line and column; exit 1 when anything is."""
-    from quizkit.faces import tables
-
-    if not tables.print_check(paths or [], as_json, figures):
-        raise typer.Exit(No.exit_code)
+app.command()(edit)
 
 
 # -- settings and backups ---------------------------------------------------------------------------------------------

@@ -1,70 +1,32 @@
-"""Where an interview meets the clock, the bank, the store and the judge: what led to a view is kept before it shows."""
+"""Where an interview meets the clock, the store and the judge: what led to a view is kept before it shows."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizkit.attempts import model_for
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.interview import engine
 from quizkit.interview.engine import Action, Do, Interview, Screen
-from quizkit.interview.plan import Candidate, Plan, Slot, draw
+from quizkit.interview.plan import Plan
 from quizkit.interview.record import Record, Stage, replay
-from quizkit.interview.scorecard import Earlier, earlier
 from quizkit.interview.view import Clock, InterviewView, clock, view
-from quizkit.memory.code import card_of, challenge_of
-from quizkit.memory.log import Event, Kind, Moment
-from quizkit.memory.state import NEW, CardState, after
+from quizkit.interviews import ALIVE_MS, Room, history
+from quizkit.memory.code import challenge_of
+from quizkit.memory.log import Event, Moment
+from quizkit.planning import questions_of
 from quizkit.workshop import starter_text
 
 if TYPE_CHECKING:
-    from quizkit.bank.filters import Filters
-    from quizkit.bank.library import Bank
     from quizkit.bank.model import Question
-    from quizkit.clock import Clock as Ticking
     from quizkit.coding import Judged
-    from quizkit.settings import Settings
-    from quizkit.store import Store
-    from quizkit.workshop import Progress, Workshop
+    from quizkit.workshop import Progress
 
-LAST_INTERVIEWS = 3
-# whose questions are avoided
-ALIVE_MS = 5000
-# after so long without a beat nobody plays an interview any more
 BEAT_MS = 1000
-_SEEDS = 1_000_000
-_BATCH = 300
-# cards read at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What an interview takes place in."""
-
-    home: Path
-    bank: Bank
-    store: Store
-    settings: Settings
-    clock: Ticking
-    workshop: Workshop
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What interview is asked for."""
-
-    filters: Filters
-    minutes: float = 30.0
-    coding: int | None = None
-    # tasks; None: one where there is time for it
-    seed: int | None = None
-    strict: bool = False
-    open_judge: bool = False
+_RUNNING = (Stage.ASKING, Stage.PAUSED)
 
 
 class Interviewer:
@@ -77,7 +39,7 @@ class Interviewer:
         # what is typed and not said yet
         self._before = [each for each in history(room.store) if each.sitting != interview.plan.sitting]
         self._suggested: dict[tuple[str, str], frozenset[int]] = {}
-        self._beaten_ms = 0
+        self._beaten_ms = -BEAT_MS
         self._away = False
         self._interview = interview
 
@@ -87,25 +49,21 @@ class Interviewer:
         interviewer = cls(room, engine.begin(plan, questions_of(room, plan), room.clock.now()))
         interviewer._keep(interviewer._interview.log)
         interviewer._lay_out()
+        interviewer.tick()
         return interviewer
 
     @classmethod
     def resumed(cls, room: Room, sitting: str) -> Interviewer:
-        """Go on with an interview where it stood.
-
-        Raises:
-            UsageProblem: it goes on in another window.
-        """
+        """Go on with an interview where it stood; who plays it elsewhere can do nothing more there."""
         now = room.clock.now()
         events = tuple(room.store.interview_events(sitting))
-        at_ms, used_ms, draft = room.store.pulse(sitting) or (0, 0, "")
-        if 0 <= now.at_ms - at_ms < ALIVE_MS:
-            raise UsageProblem("This interview goes on in another window. End it there first.")
+        _, used_ms, draft = room.store.pulse(sitting) or (0, 0, "")
         plan = replay(events).plan
         interview = engine.resume(events, questions_of(room, plan), used_ms, now)
         interviewer = cls(room, interview, draft)
         interviewer._keep(interview.log[len(events) :])
         interviewer._lay_out()
+        interviewer.tick()
         return interviewer
 
     @property
@@ -175,7 +133,7 @@ class Interviewer:
         return True
 
     def _beat(self, now: Moment) -> None:
-        if self.record.stage is Stage.ASKING and abs(now.steady_ms - self._beaten_ms) >= BEAT_MS:
+        if self.record.stage in _RUNNING and abs(now.steady_ms - self._beaten_ms) >= BEAT_MS:
             self._beaten_ms = now.steady_ms
             used_ms = self._interview.watch.read_ms(now)
             self.room.store.beat(self.record.plan.sitting, now.at_ms, used_ms, self.draft)
@@ -197,7 +155,7 @@ class Interviewer:
         if action.do is Do.TICK and not action.number:
             action = replace(action, suggested=self.suggested())
         self._go_on(engine.step(self._interview, action, now))
-        if action.do is Do.QUIT or self.record.stage not in (Stage.ASKING, Stage.PAUSED):
+        if action.do is Do.QUIT or self.record.stage not in _RUNNING:
             self._rest()
         return self._view(now)
 
@@ -260,21 +218,12 @@ class Interviewer:
         self._lay_out()
 
     def _keep(self, events: Sequence[Event]) -> None:
-        notes = [event for event in events if event.kind is not Kind.REVIEW]
-        for event in events:
-            if event.kind is Kind.REVIEW:
-                self._review(event)
-        if notes:
-            self.room.store.append_notes(notes)
-
-    def _review(self, event: Event) -> None:
-        store, model = self.room.store, model_for(event.card, self.room.settings.model())
-        state = store.state(event.card)
-        store.append_answer(event, self.room.settings.model(), state, after(model, event.card, state, event))
+        if events:
+            self.room.store.append_once(events, self.room.settings.model())
 
     def _rest(self) -> None:
         """Let it be known that nobody plays this interview now; what the clock read stays in the log."""
-        if self.record.stage in (Stage.ASKING, Stage.PAUSED):
+        if self.record.stage in _RUNNING:
             now = self.room.clock.now()
             used_ms = self._interview.watch.read_ms(now)
             self.room.store.beat(self.record.plan.sitting, now.at_ms - ALIVE_MS, used_ms, self.draft)
@@ -288,156 +237,3 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise MachineProblem(f"{path} cannot be written ({error.strerror}). Nothing was lost.") from None
-
-
-# -- the plan ---------------------------------------------------------------------------------------------------------
-
-
-def planned(room: Room, wish: Wish) -> Plan:
-    """Return the plan of a new interview.
-
-    Raises:
-        UsageProblem: nothing that passes the filters fits into the time.
-    """
-    seed = secrets.randbelow(_SEEDS) if wish.seed is None else wish.seed
-    slots = draw(_candidates(room, wish.filters), wish.minutes, wish.coding, seed)
-    if not slots:
-        raise UsageProblem(
-            f"Nothing that passes these filters can be asked in {wish.minutes:g} minutes."
-            " Give more --minutes or drop a filter. `quizkit list` shows the cards."
-        )
-    return Plan(secrets.token_hex(8), seed, _title(wish.filters), wish.minutes, slots, wish.strict, wish.open_judge)
-
-
-def again(room: Room, record: Record) -> Plan:
-    """Return the plan of an earlier interview for another go, without the cards that left the bank.
-
-    Raises:
-        UsageProblem: all of them have.
-    """
-    there = questions_of(room, record.plan)
-    slots = tuple(slot for slot in record.plan.slots if slot.card in there)
-    if not slots:
-        raise UsageProblem("None of the questions of that interview is in the bank any more.")
-    return replace(record.plan, sitting=secrets.token_hex(8), slots=slots)
-
-
-def _title(filters: Filters) -> str:
-    return ", ".join(filters.topics) or "all topics"
-
-
-def _candidates(room: Room, filters: Filters) -> Iterator[Candidate]:
-    """Yield all that passes the filters and can be asked aloud or as a task. Challenges know no tags and companies."""
-    from quizkit.bank.filters import Filters
-    from quizkit.challenges.library import names
-
-    now, recent = room.clock.now(), _asked_lately(room.store)
-    ids = room.bank.ids(filters)
-    states = room.store.states([*ids, *map(card_of, names())])
-
-    def candidate(question: Question, gives_away: frozenset[str], *, is_code: bool = False) -> Candidate:
-        state = states.get(question.id, NEW)
-        return Candidate(
-            question.id,
-            question.topic,
-            question.question,
-            question.difficulty,
-            question.minutes,
-            is_code,
-            _weakness(room, question.id, state, now),
-            not state.reviews,
-            question.id in recent,
-            gives_away,
-        )
-
-    for start in range(0, len(ids), _BATCH):
-        for question in room.bank.get_some(ids[start : start + _BATCH]).values():
-            if not (question.choices or question.number or states.get(question.id, NEW).suspended):
-                yield candidate(question, _gives_away(question))
-    plain = Filters(filters.topics, filters.search, (), filters.difficulty)
-    for name in names():
-        if room.workshop.passes(name, plain) and not states.get(card_of(name), NEW).suspended:
-            yield candidate(room.workshop.task(name).question(), frozenset(), is_code=True)
-
-
-def _gives_away(question: Question) -> frozenset[str]:
-    """Return the cards whose answers stand near a question's own: its neighbours, and the challenge it is about."""
-    challenge = (card_of(question.challenge),) if question.challenge else ()
-    return frozenset((*question.see_also, *question.after, *challenge))
-
-
-def _weakness(room: Room, card: str, state: CardState, now: Moment) -> float:
-    if not state.reviews or state.stability is None:
-        return 1.0
-    return 1 - model_for(card, room.settings.model()).retrievability(state, now.day)
-
-
-def _asked_lately(store: Store) -> set[str]:
-    recorded = list(_records(store))[-LAST_INTERVIEWS:]
-    return {
-        slot.card
-        for record in recorded
-        for slot, answer in zip(record.plan.slots, record.answers, strict=True)
-        if answer.asked
-    }
-
-
-def questions_of(room: Room, plan: Plan) -> dict[str, Question]:
-    """Return the cards of a plan that are there; a challenge stands as a card with its prompt and its solution."""
-    found = {slot.card: _question(room, slot) for slot in plan.slots}
-    return {card: question for card, question in found.items() if question is not None}
-
-
-def _question(room: Room, slot: Slot) -> Question | None:
-    if not slot.is_code:
-        return room.bank.get(slot.card)
-    try:
-        task = room.workshop.task(challenge_of(slot.card))
-    except UsageProblem:
-        return None
-    return replace(task.question(), technical_answer=task.prompt, simple_answer=task.solution)
-
-
-# -- the history ------------------------------------------------------------------------------------------------------
-
-
-def _records(store: Store) -> Iterator[Record]:
-    """Yield every interview, oldest first."""
-    sittings: dict[str, list[Event]] = {}
-    for event in store.interview_events():
-        sittings.setdefault(event.sitting, []).append(event)
-    for events in sittings.values():
-        yield replay(events)
-
-
-def history(store: Store) -> list[Earlier]:
-    """Return every interview, newest first."""
-    return [earlier(record) for record in _records(store)][::-1]
-
-
-def unfinished(store: Store) -> Record | None:
-    """Return the interview that is under way or was interrupted, if there is one."""
-    open_ones = [record for record in _records(store) if record.stage not in (Stage.FINISHED, Stage.ABANDONED)]
-    return open_ones[-1] if open_ones else None
-
-
-def found(store: Store, name: str) -> Record:
-    """Return the interview whose id begins with `name`; "last" is the newest.
-
-    Raises:
-        UsageProblem: there is none, or there are several.
-    """
-    recorded = list(_records(store))
-    matching = recorded[-1:] if name == "last" else [r for r in recorded if name and r.plan.sitting.startswith(name)]
-    if len(matching) != 1:
-        reason = "Several interviews have ids that begin so" if matching else "There is no such interview"
-        raise UsageProblem(f"{reason}: {name!r}. `quizkit interview --history` lists them.")
-    return matching[0]
-
-
-def abandon(room: Room, record: Record) -> None:
-    """Close an interview that nobody goes on with."""
-    events = tuple(room.store.interview_events(record.plan.sitting))
-    interview = Interview(replay(events), {}, log=events)
-    room.store.append_notes(engine.abandoned(interview, room.clock.now()).log[len(events) :])
-    room.store.end_pulse(record.plan.sitting)

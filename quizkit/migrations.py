@@ -67,4 +67,7 @@ MIGRATIONS: tuple[str, ...] = (
         draft   TEXT NOT NULL      -- typed, not yet said
     ) WITHOUT ROWID;
     """,
+    """
+    -- from here on it tells of cards whose text changed: kept or begun afresh
+    """,
 )

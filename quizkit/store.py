@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +21,8 @@ from quizkit.attempts import model_for
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.home import LOG_FILE
 from quizkit.memory.code import AMONG_CHALLENGES, AMONG_INTERVIEWS
-from quizkit.memory.log import NOTES, Event, Grade, Kind, Mode
+from quizkit.memory.days import DAY_SECONDS, ROLLOVER_HOUR
+from quizkit.memory.log import INTERVIEW_NOTES, NOTES, Entry, Event, Grade, Kind, Mode
 from quizkit.memory.state import NEW, CardState, MemoryModel, Phase, replay
 from quizkit.migrations import MIGRATIONS
 
@@ -32,10 +33,13 @@ _INSERT_EVENT = (
     f"INSERT OR IGNORE INTO event ({_EVENT_COLUMNS}, tick) VALUES ({', '.join('?' for _ in _EVENT_NAMES)},"
     " max(?, 1 + coalesce((SELECT max(tick) FROM event), 0)))"
 )
+_INSERT_ENTRY = f"INSERT INTO event ({_EVENT_COLUMNS}, tick) VALUES ({', '.join('?' for _ in _EVENT_NAMES)}, ?)"
 _STATE_NAMES = tuple(field.name for field in fields(CardState))
 _STATE_COLUMNS = ", ".join(_STATE_NAMES)
 _STATE_MARKS = ", ".join("?" for _ in _STATE_NAMES)
 _AS_IT_WAS = " AND ".join(f"{name} IS ?" for name in _STATE_NAMES)
+_PHASES = {phase.value: phase for phase in Phase}
+# asking the enumeration for each of thousands of states takes five times as long
 _event_values = attrgetter(*_EVENT_NAMES)
 _state_values = attrgetter(*_STATE_NAMES)
 # dataclasses.astuple copies deeply and takes twenty times as long
@@ -46,6 +50,16 @@ MOST_UNCHECKED = 500
 Progress = Callable[[int, int], None]
 Select = Callable[[Iterable[str]], set[str]]
 """Returns those of some cards that a bank has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge came to."""
+
+    new: int
+    # entries that were not there
+    contradicted: int = 0
+    # entries that tell something else under the uid of one that is there, which stays
 
 
 class Store:
@@ -100,7 +114,31 @@ class Store:
         with self._transaction():
             for event in events:
                 self._insert(event)
-            return {card: self._derive(card, model) for card in dict.fromkeys(event.card for event in events)}
+            return {card: self._derive(card, model) for card in self._concerned(events)}
+
+    def merge(self, entries: Sequence[Entry], model: MemoryModel) -> Merged:
+        """Take in entries of other logs, each at its own place, in one durable transaction.
+
+        Merging is the union: in any order, any number of times, it leads to the same log and the same states.
+        """
+        with self._transaction():
+            known = {entry.event.uid: entry for entry in self.entries()}
+            given = {entry.event.uid: entry for entry in entries}
+            new = [entry for uid, entry in given.items() if uid not in known]
+            self._connection.executemany(_INSERT_ENTRY, [(*_event_values(e.event), e.tick) for e in new])
+            concerned = self._concerned(entry.event for entry in new if entry.event.kind not in INTERVIEW_NOTES)
+            for card in concerned:
+                self._derive(card, model)
+            if concerned:
+                self._note_absent("", 0, ())
+                # what came may be older than what a bank was looked through for
+        return Merged(len(new), sum(known.get(uid, entry) != entry for uid, entry in given.items()))
+
+    def _concerned(self, events: Iterable[Event]) -> list[str]:
+        """Return the cards whose states some events change, under the ids in the events and their present ones."""
+        present = {name: names[0] for names in self._names.values() for name in names}
+        pairs = ((event.card, present.get(event.card, event.card)) for event in events)
+        return list(dict.fromkeys(card for pair in pairs for card in pair))
 
     def append_answer(self, event: Event, model: MemoryModel, before: CardState, after: CardState) -> None:
         """Append one event whose outcome is known: it turns `before` into `after`.
@@ -124,6 +162,26 @@ class Store:
             for row in self._connection.execute(f"SELECT {_EVENT_COLUMNS} FROM event ORDER BY tick, uid"):
                 yield _event(row)
 
+    def entries(self) -> Iterator[Entry]:
+        """Yield the whole log with each event's place in it, oldest first."""
+        with _explained(self.path):
+            for *row, tick in self._connection.execute(f"SELECT {_EVENT_COLUMNS}, tick FROM event ORDER BY tick, uid"):
+                yield Entry(tick, _event(row))
+
+    def answers(self) -> Iterator[tuple[str, int, int, int, str]]:
+        """Yield card, study day, grade, time taken (ms) and mode of each review that stands, oldest first.
+
+        Reviews under a former id come under the present one; challenges are among them. Grade 0: begun afresh.
+        """
+        with _explained(self.path):
+            yield from self._connection.execute(
+                "SELECT coalesce(alias.card, event.card) AS present,"
+                f" (at_ms / 1000 + offset_min * 60 - {ROLLOVER_HOUR * 3600}) / {DAY_SECONDS},"
+                " coalesce(grade, 0), coalesce(taken_ms, 0), mode FROM event LEFT JOIN alias ON old = event.card"
+                " WHERE kind IN ('review', 'afresh') AND uid NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)"
+                " ORDER BY tick, uid"
+            )
+
     def challenge_events(self) -> list[Event]:
         """Return what the log says of coding challenges, oldest first."""
         return self._events(f"WHERE {AMONG_CHALLENGES} ORDER BY tick, uid", ())
@@ -141,21 +199,21 @@ class Store:
 
     # -- interviews ---------------------------------------------------------------------------------------------------
 
-    def append_notes(self, events: Sequence[Event]) -> None:
-        """Append events that move no schedule, in one durable transaction.
+    def append_once(self, events: Sequence[Event], model: MemoryModel) -> None:
+        """Append events of one interview in one durable transaction; its reviews move the states of their cards.
 
         Raises:
-            UsageProblem: one of them is there already: another process goes on with the same sitting. Nothing was kept.
+            UsageProblem: one of them is there already: another process goes on with the same interview. Nothing was
+                kept.
         """
+        uids = [event.uid for event in events]
         with self._transaction():
-            known = self._connection.execute(
-                f"SELECT uid FROM event WHERE uid IN ({_marks([event.uid for event in events])})",
-                [event.uid for event in events],
-            )
-            if known.fetchone():
+            if self._connection.execute(f"SELECT 1 FROM event WHERE uid IN ({_marks(uids)})", uids).fetchone():
                 raise UsageProblem("This interview goes on in another window. What you just did was not kept here.")
             for event in events:
                 self._insert(event)
+            for card in self._concerned(event for event in events if event.kind is Kind.REVIEW):
+                self._derive(card, model)
 
     def interview_events(self, sitting: str = "") -> list[Event]:
         """Return what the log says of one interview, or of all of them, oldest first."""
@@ -446,8 +504,8 @@ def _event(row: Sequence[Any]) -> Event:
 
 
 def _state(row: Sequence[Any]) -> CardState:
-    state = CardState(*row)
-    return replace(state, phase=Phase(state.phase), suspended=bool(state.suspended))
+    phase, *middle, suspended, skipped_day = row
+    return CardState(_PHASES[phase], *middle, bool(suspended), skipped_day)
 
 
 def _batches(cards: Iterable[str]) -> Iterator[list[str]]:

@@ -306,3 +306,21 @@ def test_the_html_report_takes_no_markup_from_a_bank_and_draws_formulas_and_tabl
     assert "<pre class=formula>" in drawn
     assert "<table>" in drawn
     assert "<a" not in _prose("[x](javascript:alert(1))")
+
+
+@pytest.mark.usefixtures("bank")
+def test_the_clock_is_told_while_nobody_types_until_a_strict_question_ends(environment: dict[str, str]) -> None:
+    command = [sys.executable, *FAST, *PLAN[:-1], "0", "--strict", "--jsonl"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=fast(environment), text=True, encoding="utf-8"
+    ) as playing:
+        assert playing.stdin is not None
+        assert playing.stdout is not None
+        said = [json.loads(playing.stdout.readline())]
+        while "view" not in said[-1] or said[-1]["view"]["number"] == 1:
+            said.append(json.loads(playing.stdout.readline()))
+        playing.stdin.close()
+    left = [told["clock"]["left_s"] for told in said if "clock" in told]
+    assert left == sorted(left, reverse=True)
+    assert len(left) > 2
+    assert "Time was over for question 1" in said[-1]["view"]["notice"]

@@ -10,7 +10,9 @@ import typer
 from quizkit.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from quizkit.interviewer import Room, Wish
+    from quizkit.interview.plan import Plan
+    from quizkit.interviews import Room
+    from quizkit.planning import Wish
 
 
 def interview(
@@ -36,8 +38,9 @@ def interview(
     """A mock interview under the clock, with a scorecard. Example: quizkit interview activations --minutes 30."""
     from quizkit.bank.filters import Filters
     from quizkit.faces import interview as face
-    from quizkit.interviewer import Room, Wish
+    from quizkit.interviews import Room
     from quizkit.opening import opened
+    from quizkit.planning import Wish
     from quizkit.workshop import Workshop
 
     _must_fit(resume, abandon, bool(again), bool(scorecard), history)
@@ -60,12 +63,10 @@ def interview(
             raise typer.Exit(face.play(chosen, room, None if resume else _plan(room, wish, again), report))
 
 
-def _plan(room: Room, wish: Wish, again: str):  # type: ignore[no-untyped-def]
-    from quizkit import interviewer
+def _plan(room: Room, wish: Wish, again: str) -> Plan:
+    from quizkit import interviews, planning
 
-    if again:
-        return interviewer.again(room, interviewer.found(room.store, again))
-    return interviewer.planned(room, wish)
+    return planning.again(room, interviews.found(room.store, again)) if again else planning.planned(room, wish)
 
 
 def _must_fit(*ways: bool) -> None:

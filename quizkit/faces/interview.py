@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
-from quizkit import interviewer
+from quizkit import interviews
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.faces.choose import Face, choose, look
 from quizkit.faces.interview_words import history_row, plan_lines, when_text
@@ -13,7 +14,9 @@ from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.interview.plan import Plan
 from quizkit.interview.record import Record, Stage
 from quizkit.interview.scorecard import Scorecard, scorecard
-from quizkit.interviewer import ALIVE_MS, Interviewer, Room
+from quizkit.interviewer import Interviewer
+from quizkit.interviews import Room
+from quizkit.planning import questions_of
 
 REPORTS = (".md", ".html")
 
@@ -31,14 +34,16 @@ def play(face: Face, room: Room, plan: Plan | None, report: Path | None) -> int:
     Raises:
         UsageProblem: another one is unfinished, or none is there to be resumed.
     """
-    open_one = interviewer.unfinished(room.store)
+    open_one = interviews.unfinished(room.store)
     if plan is None:
         if open_one is None:
             raise UsageProblem("There is no interview to resume. Begin one: quizkit interview")
+        _must_be_free(room, open_one)
         played = Interviewer.resumed(room, open_one.plan.sitting)
     else:
         if open_one is not None:
-            raise UsageProblem(_unfinished(room, open_one))
+            _must_be_free(room, open_one)
+            raise UsageProblem(_unfinished(open_one))
         played = Interviewer.begun(room, plan)
     code = _through(face, played, room)
     if report is not None:
@@ -46,10 +51,13 @@ def play(face: Face, room: Room, plan: Plan | None, report: Path | None) -> int:
     return code
 
 
-def _unfinished(room: Room, record: Record) -> str:
-    beat = room.store.pulse(record.plan.sitting)
-    if beat and 0 <= room.clock.now().at_ms - beat[0] < ALIVE_MS:
-        return "An interview goes on in another window. End it there first."
+def _must_be_free(room: Room, record: Record) -> None:
+    """Refuse to touch an interview that goes on in another window."""
+    if interviews.is_played(room, record.plan.sitting, time.sleep):
+        raise UsageProblem("An interview goes on in another window. End it there first.")
+
+
+def _unfinished(record: Record) -> str:
     began = when_text(record.begun_ms, record.offset_min)
     return (
         f"The interview of {began} is unfinished. Go on with it: quizkit interview --resume."
@@ -105,7 +113,7 @@ def _report_at_end(room: Room, played: Interviewer, path: Path) -> None:
 def _write_report(room: Room, record: Record, path: Path) -> None:
     from quizkit.faces.interview_report import html, markdown
 
-    card, questions = _card(room, record), interviewer.questions_of(room, record.plan)
+    card, questions = _card(room, record), questions_of(room, record.plan)
     text = html(card, record, questions) if path.suffix == ".html" else markdown(card, record, questions)
     try:
         path.write_text(text, "utf-8")
@@ -138,7 +146,7 @@ def print_history(room: Room, as_json: bool) -> None:
     """Print the interviews, newest first."""
     from dataclasses import asdict
 
-    listed = interviewer.history(room.store)
+    listed = interviews.history(room.store)
     if as_json:
         print_json([asdict(each) for each in listed])
         return
@@ -152,7 +160,7 @@ def print_scorecard(room: Room, name: str, as_json: bool, report: Path | None) -
     from quizkit.faces.interview_page import scorecard_text
     from quizkit.faces.jsonl import as_json as jsonable
 
-    record = interviewer.found(room.store, name)
+    record = interviews.found(room.store, name)
     if record.stage is not Stage.FINISHED:
         raise UsageProblem(f"That interview has no scorecard: it is {_standing(record)}.")
     if report is not None:
@@ -169,15 +177,16 @@ def _standing(record: Record) -> str:
 
 def _card(room: Room, record: Record) -> Scorecard:
     """Return the scorecard of a finished interview beside those before it."""
-    listed = interviewer.history(room.store)
+    listed = interviews.history(room.store)
     place = next(n for n, each in enumerate(listed) if each.sitting == record.plan.sitting)
     return scorecard(record, listed[place + 1 :])
 
 
 def print_abandoned(room: Room) -> None:
     """Close the interview that was interrupted, and say so."""
-    record = interviewer.unfinished(room.store)
+    record = interviews.unfinished(room.store)
     if record is None:
         raise UsageProblem("There is no unfinished interview.")
-    interviewer.abandon(room, record)
+    _must_be_free(room, record)
+    interviews.abandon(room, record)
     write(f"The interview of {when_text(record.begun_ms, record.offset_min)} is closed as abandoned; its log is kept.")

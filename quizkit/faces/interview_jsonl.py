@@ -29,13 +29,16 @@ def play(interviewer: Interviewer, lines: Iterable[str | None], out: TextIO, edi
     """
     _say(out, {"view": as_json(_judged(interviewer, out))})
     for line in lines:
-        if interviewer.tick():
-            _say(out, {"view": as_json(interviewer.view())})
+        changed = interviewer.tick()
+        if changed:
+            _say(out, {"view": as_json(_judged(interviewer, out))})
         elif line is None and interviewer.view().screen is Screen.QUESTION:
             _say(out, {"clock": asdict(interviewer.clock())})
         if line is None or not line.strip():
             continue
-        if _is_over(interviewer, line, out, editor):
+        if changed and interviewer.view().screen is not Screen.SLEPT:
+            _say(out, {"error": "That came too late for the question before: look at the view, then send again."})
+        elif _is_over(interviewer, line, out, editor):
             return
     interviewer.act(Action(Do.QUIT))
 

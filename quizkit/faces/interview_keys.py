@@ -44,6 +44,9 @@ KEYS = (
     Key("ctrl+q", "quit", "leave; `quizkit interview --resume` goes on where you were", Do.QUIT),
 )
 
+CONTROLS = tuple(dict.fromkeys(key.key for key in KEYS if key.key.startswith("ctrl+")))
+# those that work while something is typed
+
 
 def possible(view: InterviewView) -> tuple[Key, ...]:
     """Return the keys that do something on this screen."""

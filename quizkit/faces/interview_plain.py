@@ -41,16 +41,16 @@ class PlainInterview:
         self._prompt()
         for line in lines:
             if line is None:
-                self._pass_time()
+                if self._pass_time():
+                    self._prompt()
             elif self._is_over(line.strip()):
                 return
         self._act(Action(Do.QUIT))
         self._write("\nThe input ended. `quizkit interview --resume` goes on where you were.\n")
 
     def _is_over(self, line: str) -> bool:
-        self._pass_time()
         try:
-            quitting = self._obey(line)
+            quitting = self._obey_in_time(line)
         except QuizkitError as problem:
             self._write(f"{problem.message}\n")
             self._after()
@@ -60,13 +60,15 @@ class PlainInterview:
         self._prompt()
         return False
 
-    def _pass_time(self) -> None:
-        if self._interviewer.tick():
+    def _pass_time(self) -> bool:
+        """Let time pass and say what it changed; returns whether another question or screen is there."""
+        changed = self._interviewer.tick()
+        if changed:
             self._write("\n")
             self._after()
-            self._prompt()
         elif self._view.screen is Screen.QUESTION:
             self._announce()
+        return changed
 
     def _announce(self) -> None:
         left_s, turn = self._interviewer.clock().left_s, self._view.number
@@ -78,6 +80,13 @@ class PlainInterview:
             self._write("\nOne minute left for this question.\n")
 
     # -- doing --------------------------------------------------------------------------------------------------------
+
+    def _obey_in_time(self, line: str) -> bool:
+        """Do what a line says, unless the question that it was meant for was closed before it came."""
+        if self._pass_time() and self._view.screen is not Screen.SLEPT:
+            self._write("That line came too late for the question before.\n")
+            return False
+        return self._obey(line)
 
     def _obey(self, line: str) -> bool:
         """Do what a line says; returns whether that was to leave."""
@@ -100,7 +109,7 @@ class PlainInterview:
 
     def _key(self, line: str) -> Key | None:
         """Return the key that a line names; None: it is something said, or numbers to tick."""
-        keys = possible(self._view)
+        keys = [key for key in possible(self._view) if key.label != "tick"]
         asked = self._view.screen in _WHILE_ASKED
         word = line.removeprefix("/").lower()
         if not line:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from quizkit.bank.model import Question
-from quizkit.faces.drawing.markdown import blocks, plain
+from quizkit.faces.drawing.markdown import Block, blocks, plain
 from quizkit.faces.interview_words import (
     before_text,
     circumstances,
@@ -15,11 +16,15 @@ from quizkit.faces.interview_words import (
     row_cells,
     when_text,
 )
+from quizkit.faces.words import WRONG
 from quizkit.interview.engine import points
 from quizkit.interview.record import Answer, Record
 from quizkit.interview.scorecard import Row, Scorecard
 from quizkit.interview.view import Reply, grade_word, replies
 from quizkit.judge.verdict import Verdict
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 DIAGRAM_WIDTH = 78
 _HEADINGS = ("", "Question", "Time", "Covered", "Mistakes", "Score")
@@ -141,7 +146,7 @@ def html(card: Scorecard, record: Record, questions: Mapping[str, Question]) -> 
         for row, answer in zip(card.rows, record.answers, strict=True)
         if row.result
     )
-    steps = "".join(f"<li><code>{escape(step)}</code></li>" for step in card.next_steps)
+    steps = "".join(f"<li><code>{_unbroken(step)}</code></li>" for step in card.next_steps)
     title = f"Mock interview: {escape(card.title)}"
     began = when_text(card.begun_ms, card.offset_min)
     return (
@@ -155,6 +160,11 @@ def html(card: Scorecard, record: Record, questions: Mapping[str, Question]) -> 
         f"<h2>Questions</h2>{_html_table(card)}<h2>Study next</h2><ol class=steps>{steps}</ol>"
         f"{sections}<footer class=quiet>{escape(card.formula)}</footer></main></body></html>\n"
     )
+
+
+def _unbroken(command: str) -> str:
+    """Return a command that wraps between its words only."""
+    return " ".join(f"<span>{escape(word)}</span>" for word in command.split())
 
 
 def _html_table(card: Scorecard) -> str:
@@ -223,10 +233,14 @@ def _prose(text: str) -> str:
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    return "".join(
-        f"<pre class=formula>{escape(block.text)}</pre>" if block.kind == "formula" else reader.render(block.text)
-        for block in blocks(text)
-    )
+    return "".join(_block(block, reader) for block in blocks(text))
+
+
+def _block(block: Block, reader: MarkdownIt) -> str:
+    if block.kind == "formula":
+        return f"<pre class=formula>{escape(block.text)}</pre>"
+    label = f"<p class=wrong>{WRONG}</p>" if block.kind == "wrong" else ""
+    return f"{label}{reader.render(block.text)}"
 
 
 def _drawn(diagram: str) -> str:
@@ -253,7 +267,7 @@ th{color:var(--quiet);font-weight:500;font-size:.85rem}td:nth-child(2){min-width
 .wide td:not(:nth-child(2)),.wide th{white-space:nowrap}.topic td{font-weight:600}
 section{border-top:2px solid var(--line);margin-top:2.5rem}section h2{margin-top:1.2rem}
 .beside{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2.5rem}
-.steps code{white-space:nowrap}.steps li{overflow-x:auto}
+.steps{padding-left:1.5rem}.steps span{white-space:nowrap}
 @media(max-width:46rem){.beside{grid-template-columns:minmax(0,1fr)}h1{font-size:1.7rem}.wide thead{display:none}
 .wide tr{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
 .wide td{border:0;padding:0;color:var(--quiet)}.wide td:nth-child(2){flex:1 0 80%;color:var(--text)}
@@ -263,7 +277,7 @@ pre.formula{background:none;padding:0 0 0 1.5rem;font-weight:600}pre,code{font-f
 overflow-wrap:normal}blockquote{margin:0;padding:.2rem 0 .2rem .9rem;border-left:3px solid var(--accent);
 white-space:pre-wrap}.ticks{list-style:none;padding:0}.ticks li{padding-left:1.4rem;text-indent:-1.4rem;margin:.25rem 0}
 .yes:before{content:"✓\\2002";color:var(--good)}.no{color:var(--quiet)}.no:before{content:"○\\2002"}
-.trap:before{content:"✗\\2002";color:var(--bad)}
+.trap:before{content:"✗\\2002";color:var(--bad)}.wrong{color:var(--bad);margin-bottom:0}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:1rem}
 @media print{main{max-width:none;padding:0}section{break-inside:auto}h2,h3{break-after:avoid}body{font-size:11pt}
 pre{white-space:pre-wrap}.wide{overflow:visible}}

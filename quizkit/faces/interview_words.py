@@ -50,6 +50,11 @@ def worth_text(debrief: Debrief) -> str:
     return f"{round(100 * debrief.score)} % · counts as {grade_word(debrief.result.grade)}"
 
 
+def worth_in_short(debrief: Debrief) -> str:
+    """Return the same in a few words, as in "60 % · hard"."""
+    return f"{percent(debrief.score)} · {grade_word(debrief.result.grade) or 'not scheduled'}"
+
+
 def slept_text(view: InterviewView) -> str:
     """Return the question about time of which nobody knows whether it counts."""
     return f"The clock of this machine says that {clock_text(view.gap_s)} went by unseen. Did you work in that time?"

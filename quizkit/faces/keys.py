@@ -23,6 +23,7 @@ class Key:
 EDIT = "edit"
 WATCH = "watch"
 HELP = "help"
+PROGRESS = "progress"
 KEYS = (
     Key("space", "open", "open the next part of the answer (Enter does, too)", Do.OPEN),
     Key("a", "all", "open the whole answer", Do.OPEN_ALL),
@@ -30,6 +31,8 @@ KEYS = (
     Key("2", "hard", "recalled with an effort, or with a gap", Do.GRADE, Grade.HARD),
     Key("3", "good", "recalled", Do.GRADE, Grade.GOOD),
     Key("4", "easy", "recalled at once, nothing missing", Do.GRADE, Grade.EASY),
+    Key("y", "keep", "keep the schedule of a card whose text has changed", Do.KEEP),
+    Key("n", "afresh", "start a card whose text has changed like a new one; its history stays in the log", Do.AFRESH),
     Key("enter", "next", "go on to the next question", Do.NEXT),
     Key("enter", "judge", "judge the file as it stands now", Do.JUDGE),
     Key("h", "hint", "show the next hint; what is accepted afterwards counts as hard", Do.HINT),
@@ -40,6 +43,7 @@ KEYS = (
     Key("s", "later", "skip this card until tomorrow", Do.SKIP),
     Key("x", "suspend", "put this card away until `quizkit unsuspend`", Do.SUSPEND),
     Key("e", EDIT, "open the card's YAML, or the code to write, in your editor; then go on with what you saved"),
+    Key("p", PROGRESS, "show how far you are, as `quizkit stats` does"),
     Key("?", HELP, "show the keys"),
     Key("q", "quit", "end the sitting; every answer is already kept", Do.QUIT),
 )
@@ -50,6 +54,8 @@ def possible(view: View, *, watches: bool = False) -> tuple[Key, ...]:
     asides = {HELP}
     if view.card and view.screen is not Screen.CODED:
         asides.add(EDIT)
+    if view.screen is Screen.DONE:
+        asides.add(PROGRESS)
     if watches and Do.JUDGE in view.actions:
         asides.add(WATCH)
     return tuple(key for key in KEYS if key.do in view.actions or key.label in asides)

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from quizkit.faces.drawing.markdown import blocks, plain
-from quizkit.faces.words import WRONG, option_verdict, summary_lines
+from quizkit.faces.words import WRONG, changed_text, option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -124,6 +124,8 @@ class Page:
         self.one_line(view.question, "bold")
         if view.facts:
             self.line(view.facts, "dim")
+        if view.changed:
+            self.line(changed_text(view))
         if view.asked and view.asked.right is None:
             self.options(view.asked)
 

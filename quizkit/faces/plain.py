@@ -7,9 +7,9 @@ from typing import TextIO
 
 from quizkit.errors import QuizkitError, UsageProblem, nearest
 from quizkit.faces.code import code_news, edit_code
-from quizkit.faces.keys import EDIT, HELP, KEYS, Key, action_of, grade_line, possible
+from quizkit.faces.keys import EDIT, HELP, KEYS, PROGRESS, Key, action_of, grade_line, possible
 from quizkit.faces.page import Look, Page, answer_text
-from quizkit.faces.words import progress_text
+from quizkit.faces.words import KEEP_OR_AFRESH, progress_text
 from quizkit.marking import Ask
 from quizkit.player import Player
 from quizkit.session import Action, Do, Screen
@@ -60,9 +60,17 @@ class Plain:
         if key.label == HELP:
             self._write(help_text(view))
             return view
+        if key.label == PROGRESS:
+            return self._progress(view)
         if key.label == EDIT:
             return self._edit(view)
         return self._player.judge() if key.do is Do.JUDGE else self._player.act(action_of(key))
+
+    def _progress(self, view: View) -> View:
+        from quizkit.faces.progress import of_player  # what no question waits for
+
+        self._write("\n".join(["", *of_player(self._player, self._look.width), ""]))
+        return view
 
     def _edit(self, view: View) -> View:
         if view.coding:
@@ -78,6 +86,8 @@ class Plain:
                 return self._player.act(Action(do))
         if view.screen is Screen.DONE:
             return view
+        if view.screen is Screen.CHANGED:
+            raise UsageProblem(KEEP_OR_AFRESH)
         raise UsageProblem(f"Grade it: {grade_line(view)}")
 
     # -- showing ------------------------------------------------------------------------------------------------------
@@ -127,6 +137,8 @@ def prompt(view: View) -> str:
         return f"{more}{grade_line(view)}:"
     if view.screen is Screen.ASKED and view.asked:
         return _ASKING[view.asked.ask]
+    if view.screen is Screen.CHANGED:
+        return KEEP_OR_AFRESH
     if view.screen is Screen.CODING:
         return "e opens your editor, Enter judges the file (? help):"
     if view.screen is Screen.CODED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections import Counter
@@ -175,33 +174,7 @@ def print_card(card: str, as_json: bool) -> None:
     sys.stdout.write(page.text())
 
 
-# -- problems, settings, backups --------------------------------------------------------------------------------------
-
-
-def print_check(paths: list[Path], as_json: bool, figures: bool = False) -> bool:
-    """Print every problem of the banks at `paths` (of all banks without any); returns whether there is none.
-
-    With `figures` the Python of the cards is run, too.
-    """
-    from quizkit.bank.check import check
-    from quizkit.bank.folders import bank_folders
-    from quizkit.faces.drawing.flowchart import flowchart_problem
-
-    folders = bank_folders(home(), os.environ)
-    problems = check(paths, folders, flowchart_problem)
-    if figures:
-        from quizkit.faces.figures import run_figures
-
-        problems = sorted([*problems, *run_figures(paths, folders).problems])
-    if as_json:
-        print_json([asdict(problem) for problem in problems])
-        return not problems
-    for problem in problems:
-        write(str(problem))
-    files = len({problem.file for problem in problems})
-    ending = f"{count(len(problems), 'problem')} in {count(files, 'file')}" if problems else "The banks are in order."
-    print(ending, file=sys.stderr)  # noqa: T201
-    return not problems
+# -- settings, backups ------------------------------------------------------------------------------------------------
 
 
 def print_settings(name: str, as_json: bool) -> None:

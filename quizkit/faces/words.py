@@ -9,6 +9,7 @@ from quizkit.view import OptionView, Summary, View
 
 WRONG = "✗ wrong:"
 # before code that a card shows as a mistake
+KEEP_OR_AFRESH = "Keep its schedule (y), or start afresh (n)?"
 
 
 def count(number: int, noun: str) -> str:
@@ -33,6 +34,11 @@ def clock_text(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{rest:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def changed_text(view: View) -> str:
+    """Return what has happened to a card whose text changed since it was learned."""
+    return f"The {' and the '.join(view.changed)} of this card changed since you learned it."
 
 
 def progress_text(view: View) -> str:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
@@ -136,9 +137,7 @@ def begin(plan: Plan, questions: Mapping[str, Question], now: Moment) -> Intervi
         f"{plan.sitting}-0", Kind.BEGUN, INTERVIEW + plan.sitting, now.at_ms, now.offset_min, plan.sitting,
         Mode.INTERVIEW, detail=_json(plan.as_json()),
     )  # fmt: skip
-    interview = Interview(record.begun(first), questions, log=(first,))
-    asked = _kept(interview, Kind.ASKED, now, taken_ms=0, slot=0, part=0)
-    return replace(asked, watch=watch.start(now))
+    return _next_question(Interview(record.begun(first), questions, log=(first,)), now)
 
 
 def resume(events: tuple[Event, ...], questions: Mapping[str, Question], used_ms: int, now: Moment) -> Interview:
@@ -148,8 +147,10 @@ def resume(events: tuple[Event, ...], questions: Mapping[str, Question], used_ms
     """
     kept = record.replay(events)
     interview = Interview(kept, questions, Watch(max(used_ms, kept.used_ms)), events)
-    if kept.stage is Stage.ASKING and kept.answer.left:
+    if kept.stage is Stage.ASKING and (kept.answer.left or not kept.answer.asked):
         interview = _next_question(interview, now)
+    if kept.stage is Stage.DEBRIEF:
+        return _closed_if_over(interview, now)
     if kept.stage not in (Stage.ASKING, Stage.PAUSED):
         return interview
     away_s = max(0, now.at_ms - kept.last_ms) // 1000
@@ -345,7 +346,7 @@ def _leave(
 
 
 def _next_question(interview: Interview, now: Moment) -> Interview:
-    following = interview.record.at + 1
+    following = interview.record.at + interview.record.answer.asked
     card = interview.plan.slots[following].card
     asked = _kept(interview, Kind.ASKED, now, card=card, taken_ms=0, slot=following, part=0)
     return replace(asked, watch=watch.start(now))
@@ -409,14 +410,17 @@ def _next(interview: Interview, _action: Action, now: Moment) -> Interview:
     if found.grade is None:
         settled = _kept(interview, Kind.TICKED, now, ticks=sorted(answer.ticks), corrected=None, **told)
     else:
-        told |= _attempt(answer.verdict, found)
+        told |= _attempt(answer)
         settled = _kept(interview, Kind.REVIEW, now, grade=found.grade, taken_ms=answer.used_ms, **told)
     return _closed_if_over(settled, now)
 
 
-def _attempt(verdict: Verdict | None, found: Result) -> dict[str, Any]:
+def _attempt(answer: Answer) -> dict[str, Any]:
     """Return what later attempts at the same challenge look for in a review."""
-    return {"verdict": found.verdict, "score": verdict.score, "seed": verdict.seed} if verdict else {}
+    if answer.verdict is None:
+        return {}
+    digest = blake2b(answer.code.encode(), digest_size=8).hexdigest()
+    return {"verdict": str(answer.verdict.outcome), "score": answer.verdict.score, "file": digest}
 
 
 def _closed_if_over(interview: Interview, now: Moment) -> Interview:

@@ -21,7 +21,7 @@ FORMULA = (
     "mark = Σ minutes × score / Σ minutes over the whole plan; what was not reached scores 0."
     f" Spoken: covered / key points − {MISTAKE_COSTS} a mistake − {OVERTIME_COSTS} in overtime."
     f" Code: the judge's score / 100, at most {REJECTED_AT_MOST} unless accepted, − {OVERTIME_COSTS} in overtime."
-    f" Scale: {', '.join(f'{name} from {least:.0%}' for least, name in SCALE)}."
+    f" Scale: {', '.join(f'{name} from {round(100 * least)} %' for least, name in SCALE)}."
 )
 
 

@@ -28,6 +28,10 @@ class Kind(StrEnum):
     RESUME = "resume"
     UNDO = "undo"
     # takes back the event named by `undoes`
+    KEPT = "kept"
+    # its text changed, and its schedule was kept
+    AFRESH = "afresh"
+    # its text changed, and it was started afresh
     OPENED = "opened"
     # a challenge's prompt was shown or its starter written: the clock starts
     HINTED = "hinted"
@@ -123,6 +127,15 @@ class Event:
     def day(self) -> int:
         """The study day of the event, in the time zone it happened in."""
         return study_day(self.at_ms, self.offset_min)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event and its place in the log, which is the same on every machine."""
+
+    tick: int
+    # orders events that happened on any machine, then their uids do; never decreases on one machine
+    event: Event
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

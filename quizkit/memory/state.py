@@ -84,6 +84,8 @@ def after(model: MemoryModel, card: str, state: CardState, event: Event) -> Card
         return replace(state, suspended=True)
     if event.kind is Kind.RESUME:
         return replace(state, suspended=False)
+    if event.kind is Kind.AFRESH:
+        return replace(NEW, suspended=state.suspended)
     if event.mode is Mode.CRAM:
         return state
     if event.kind is Kind.SKIP:

@@ -28,7 +28,7 @@ def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa:
     """
     found: list[Block] = []
     text = ""
-    for piece in _pieces(markdown):
+    for piece in pieces(markdown):
         if piece.kind == "display" and not piece.in_table:
             found += _text_block(text)
             found.append(Block("formula", "\n".join(formula_lines(piece.text, ascii=ascii))))
@@ -52,7 +52,9 @@ def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """A stretch of Markdown that is one thing: prose, code, an escape, or a formula."""
+
     kind: Literal["prose", "code", "wrong", "escape", "display", "inline"]
     text: str
     # of a formula: what stands between the dollars
@@ -73,8 +75,8 @@ _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]
 _WRONG = re.compile(r"( {0,3}(?:`{3,}|~{3,}))[ \t]*python[ \t]+wrong\s*$")
 
 
-def _pieces(markdown: str) -> Iterator[_Piece]:
-    """Part fenced code from the rest, and the rest into spans."""
+def pieces(markdown: str) -> Iterator[Piece]:
+    """Part fenced code from the rest, and the rest into spans, formulas among them."""
     prose: list[str] = []
     code: list[str] = []
     fence = ""
@@ -93,33 +95,33 @@ def _pieces(markdown: str) -> Iterator[_Piece]:
     yield from [_fenced(code)] if code else _spans("".join(prose))
 
 
-def _fenced(lines: list[str]) -> _Piece:
+def _fenced(lines: list[str]) -> Piece:
     wrong = _WRONG.match(lines[0])
-    return _Piece("wrong", "".join([f"{wrong[1]}python\n", *lines[1:]])) if wrong else _Piece("code", "".join(lines))
+    return Piece("wrong", "".join([f"{wrong[1]}python\n", *lines[1:]])) if wrong else Piece("code", "".join(lines))
 
 
-def _spans(text: str) -> Iterator[_Piece]:
+def _spans(text: str) -> Iterator[Piece]:
     done = 0
     for span in _SPAN.finditer(text):
         if span.start() > done:
-            yield _Piece("prose", text[done : span.start()])
+            yield Piece("prose", text[done : span.start()])
         yield _piece(span)
         done = span.end()
     if text[done:]:
-        yield _Piece("prose", text[done:])
+        yield Piece("prose", text[done:])
 
 
-def _piece(span: re.Match[str]) -> _Piece:
+def _piece(span: re.Match[str]) -> Piece:
     if span["escape"]:
-        return _Piece("escape", span["escape"])
+        return Piece("escape", span["escape"])
     if span["code"] or span["run"]:
-        return _Piece("code", span[0])
+        return Piece("code", span[0])
     if span["inline"] is not None:
-        return _Piece("inline", span["inline"])
+        return Piece("inline", span["inline"])
     if not span["display"].strip():
-        return _Piece("prose", span[0])
+        return Piece("prose", span[0])
     line = span.string[span.string.rfind("\n", 0, span.start()) + 1 : span.start()]
-    return _Piece("display", span["display"], in_table=line.lstrip().startswith("|"))
+    return Piece("display", span["display"], in_table=line.lstrip().startswith("|"))
 
 
 # ── Writing them ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +139,7 @@ def _text_block(text: str) -> list[Block]:
     return [Block("text", text)] if text else []
 
 
-def _in_markdown(piece: _Piece, only_ascii: bool) -> str:
+def _in_markdown(piece: Piece, only_ascii: bool) -> str:
     if piece.kind in ("display", "inline"):
         return _escaped(formula(piece.text, ascii=only_ascii))
     if not only_ascii:
@@ -145,7 +147,7 @@ def _in_markdown(piece: _Piece, only_ascii: bool) -> str:
     return to_ascii(piece.text, _escaped if piece.kind == "prose" else str)
 
 
-def _in_a_line(piece: _Piece, only_ascii: bool) -> str:
+def _in_a_line(piece: Piece, only_ascii: bool) -> str:
     if piece.kind in ("display", "inline"):
         return formula(piece.text, ascii=only_ascii)
     text = piece.text[1:] if piece.kind == "escape" else piece.text

@@ -15,12 +15,13 @@ from quizkit.editor import open_editor
 from quizkit.errors import QuizkitError, UsageProblem
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
-from quizkit.faces.keys import EDIT, HELP, KEYS, WATCH, Key, action_of, possible
+from quizkit.faces.keys import EDIT, HELP, KEYS, PROGRESS, WATCH, Key, action_of, possible
 from quizkit.faces.tui.bars import KeyBar, Notice, Searching, TopLine
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.threads import in_thread
+from quizkit.faces.words import KEEP_OR_AFRESH
 from quizkit.memory.log import Mode
 from quizkit.player import Player
 from quizkit.session import Action, Do, Screen
@@ -100,6 +101,8 @@ class Sitting(App[int]):
         key = next(key for key in KEYS if key.label == label)
         if key.label == HELP:
             await self.push_screen(Help(possible(self.shown, watches=True)))
+        elif key.label == PROGRESS:
+            await self._show_progress()
         elif key.label == EDIT:
             await self._edit()
         elif key.label == WATCH:
@@ -110,6 +113,12 @@ class Sitting(App[int]):
             self.exit(_exit_code(self.shown.coding))
         else:
             await self._act(action_of(key))
+
+    async def _show_progress(self) -> None:
+        if self.shown.screen is Screen.DONE:
+            from quizkit.faces.tui.progress import Progress
+
+            await self.push_screen(Progress(self._player))
 
     async def action_go_on(self) -> None:
         """Open the next part, submit what was chosen, go on, or leave the summary."""
@@ -124,6 +133,8 @@ class Sitting(App[int]):
             self._judge()
         elif self.shown.screen is Screen.DONE:
             self.exit(0)
+        elif self.shown.screen is Screen.CHANGED:
+            self._say(KEEP_OR_AFRESH)
         elif self.shown.screen is Screen.ANSWER:
             self._say("The whole answer is open: grade it with 1, 2, 3 or 4.")
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.code import Hints, Solution, code_widgets
-from quizkit.faces.words import WRONG, option_verdict, summary_lines
+from quizkit.faces.words import KEEP_OR_AFRESH, WRONG, changed_text, option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View
@@ -65,6 +65,8 @@ class Body(Vertical):
             yield from _asking(view.asked)
         elif view.coding:
             yield from code_widgets(view)
+        elif view.changed:
+            yield Static(f"{changed_text(view)} {KEEP_OR_AFRESH}", classes="say", markup=False)
         elif view.screen is Screen.QUESTION:
             yield Static("Say it aloud first.", classes="muted say", markup=False)
         for layer in view.layers:

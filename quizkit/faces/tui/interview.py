@@ -9,24 +9,24 @@ from textual import on
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import TextArea
 
 from quizkit.editor import open_editor
 from quizkit.errors import QuizkitError, UsageProblem
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
-from quizkit.faces.interview_keys import EDIT, HELP, KEYS, Key, possible
+from quizkit.faces.interview_keys import CONTROLS, EDIT, HELP, KEYS, Key, possible
 from quizkit.faces.tui.app import INTERRUPTED, THEMES
 from quizkit.faces.tui.bars import Notice, Searching
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.interview_body import ClockLine, InterviewBody, InterviewKeys, TickRow
+from quizkit.faces.tui.notes import Notes
 from quizkit.faces.tui.threads import in_thread
 from quizkit.interview.engine import Action, Do, Screen
 from quizkit.interview.view import InterviewView
 from quizkit.interviewer import Interviewer
 from quizkit.settings import Settings
+from quizkit.view import CodeView
 
-_CONTROLS = dict.fromkeys(key.key for key in KEYS if key.key.startswith("ctrl+"))
 _LETTERS = dict.fromkeys(key.key for key in KEYS if len(key.key) == 1 and key.key.isalpha())
 _LEAVING = (Do.DONE, Do.MOVE_ON, Do.FINISH, Do.PAUSE)
 # before these, what is typed counts as said
@@ -39,7 +39,7 @@ class InterviewApp(App[int]):
     TITLE = "quizkit"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"control('{key}')", show=False, priority=True) for key in _CONTROLS),
+        *(Binding(key, f"control('{key}')", show=False) for key in CONTROLS),
         *(Binding(letter, f"control('{letter}')", show=False) for letter in _LETTERS),
         *(Binding(str(digit), f"tick({digit or 10})", show=False) for digit in range(10)),
         Binding("enter", "go_on", show=False),
@@ -47,6 +47,7 @@ class InterviewApp(App[int]):
         Binding("pageup", "scroll('page_up')", show=False, priority=True),
         Binding("pagedown", "scroll('page_down')", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+q", "control('ctrl+q')", show=False, priority=True),
         *(Binding(names, f"scroll('{way}')", show=False) for names, way in (("j", "down"), ("k", "up"))),
     ]
 
@@ -66,15 +67,13 @@ class InterviewApp(App[int]):
         with VerticalScroll(id="page"):
             yield InterviewBody(self.shown, words=self._words)
         with Vertical(id="field"):
-            yield TextArea(self._interviewer.draft, id="notes", soft_wrap=True, tab_behavior="focus")
-        yield Searching()
+            yield Notes(self._interviewer.draft, self.action_control)
         yield Notice(self.shown.notice)
         yield InterviewKeys(self.shown)
 
     async def on_mount(self) -> None:
         """Start the clock on the screen."""
         self.theme = self._chosen_theme
-        self.query_one("#notes", TextArea).border_title = "notes"
         self.set_interval(1.0, self._second)
         self._settle()
 
@@ -92,10 +91,8 @@ class InterviewApp(App[int]):
     # -- what a person does -------------------------------------------------------------------------------------------
 
     async def action_control(self, key: str) -> None:
-        """Do what a key stands for on this screen."""
-        found = next((each for each in possible(self.shown) if each.key == key), None)
-        if found is not None:
-            await self._press(found)
+        """Do what a key stands for on this screen; elsewhere it is refused with a sentence."""
+        await self._press(next(each for each in (*possible(self.shown), *KEYS) if each.key == key))
 
     async def action_press(self, label: str) -> None:
         """Do what the key called `label` stands for, where it is possible now."""
@@ -107,12 +104,12 @@ class InterviewApp(App[int]):
         if key.label == HELP:
             await self.push_screen(Help(possible(self.shown)))  # type: ignore[arg-type]
         elif key.label == EDIT:
-            await self._edit()
-        elif key.do is Do.TRY:
+            await self._edit(self.shown.coding)
+        elif key.do is Do.TRY and key.do in self.shown.actions:
             self._judge()
         elif key.do is Do.QUIT:
             self._leave(0)
-        elif key.do in _LEAVING:
+        elif key.do in _LEAVING and key.do in self.shown.actions:
             await self._said_and(Action(key.do))
         elif key.do is not None:
             await self._act(Action(key.do, grade=key.grade))
@@ -146,8 +143,8 @@ class InterviewApp(App[int]):
         self._interviewer.act(Action(Do.QUIT))
         self.exit(code)
 
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
+    @on(Notes.Changed)
+    def _typed(self, event: Notes.Changed) -> None:
         self._interviewer.draft = event.text_area.text
 
     @on(TickRow.Clicked)
@@ -156,10 +153,11 @@ class InterviewApp(App[int]):
 
     async def _said_and(self, action: Action) -> None:
         """Count what is typed as said, then do `action`."""
-        draft = self._interviewer.draft
+        draft = self._interviewer.draft = self.query_one(Notes).text
+        # its message about the last key may still be under way
         if draft.strip() and not await self._act(Action(Do.SAY, text=draft)):
             return
-        self.query_one("#notes", TextArea).text = ""
+        self.query_one(Notes).text = ""
         self._interviewer.draft = ""
         await self._act(action)
 
@@ -182,7 +180,9 @@ class InterviewApp(App[int]):
             self.run_worker(self._judged())
 
     async def _judged(self) -> None:
-        searching, before = self.query_one(Searching), self.shown
+        searching, before = Searching(), self.shown
+        await self.mount(searching, before=self.query_one(Notice))
+        # only now: it looks at its counts ten times a second
         searching.begin()
         message = ""
         try:
@@ -192,13 +192,14 @@ class InterviewApp(App[int]):
         except QuizkitError as problem:
             message = problem.message
         self._judging = False
-        searching.end()
+        await searching.remove()
         if message:
             self._say(message)
 
-    async def _edit(self) -> None:
-        code = self.shown.coding
-        assert code is not None
+    async def _edit(self, code: CodeView | None) -> None:
+        if code is None or Do.TRY not in self.shown.actions:
+            self._say("There is no code to edit here.")
+            return
         message = ""
         try:
             with self._interviewer.away(), self.suspend():
@@ -225,13 +226,14 @@ class InterviewApp(App[int]):
 
     def _settle(self) -> None:
         """Give the field what is typed, and the keys to what takes them on this screen."""
-        notes, asking = self.query_one("#notes", TextArea), self.shown.screen is Screen.QUESTION
+        notes, asking = self.query_one(Notes), self.shown.screen is Screen.QUESTION
         field = self.query_one("#field")
         field.display = asking
         field.set_class(self.shown.coding is not None, "small")
         if notes.text != self._interviewer.draft:
             notes.text = self._interviewer.draft
-        (notes if asking else self.query_one("#page")).focus()
+        (notes if asking else self.query_one("#page")).focus(scroll_visible=False)
+        # everything fits the screen: scrolling it, while it is being laid out, would only hide the clocks
         if self.shown.debrief and self.shown.debrief.waits_for_judge:
             self._judge()
 

@@ -24,6 +24,7 @@ from quizkit.faces.interview_words import (
     slept_text,
     time_text,
     used_text,
+    worth_in_short,
     worth_text,
 )
 from quizkit.faces.tui.bars import Flow, ProgressLine
@@ -61,7 +62,7 @@ class ClockLine(Vertical):
         self._view = view
         self.query_one("#place", Static).update(place_text(view))
         if view.debrief:
-            self._stand(used_text(view.debrief), view.number / view.total)
+            self._stand(f"{used_text(view.debrief)} · {worth_in_short(view.debrief)}", view.number / view.total)
         elif view.scorecard:
             self._stand(view.title, view.scorecard.mark)
         elif view.screen is Screen.QUESTION:
@@ -102,9 +103,10 @@ def _keys(view: InterviewView) -> list[Content]:
 
 
 def _part(key: Key, lines: int) -> Content:
-    name = f"1-{min(lines, 9)}" if key.label == "tick" else key.key.replace("ctrl+", "^")
-    text = Content.assemble((name, "bold $text-accent"), f" {key.label}")
-    return text if key.label == "tick" else text.stylize(f"@click=app.press('{key.label}')")
+    if key.label == "tick":
+        return Content.from_markup(f"[b $text-accent]1-{min(lines, 9)}[/] tick")
+    name = key.key.replace("ctrl+", "^")
+    return Content.from_markup(f"[@click=app.press('{key.label}')][b $text-accent]{name}[/] {key.label}[/]")
 
 
 class InterviewBody(Vertical):
@@ -166,7 +168,8 @@ class InterviewBody(Vertical):
             yield Solution(view.coding)
         elif view.coding and not debrief.waits_for_judge:
             yield Static("Nothing was written.", classes="say", markup=False)
-        yield from _ticks("Did you say", debrief.points)
+        suggests = any(line.suggested for line in debrief.points)
+        yield from _ticks("Did you say" + (" (? your words suggest it)" if suggests else ""), debrief.points)
         yield from _ticks("Did you fall for", debrief.mistakes)
         yield Static(worth_text(debrief), id="worth", markup=False)
 
@@ -216,8 +219,8 @@ class TickRow(Horizontal):
         """Show `line`."""
         text = Content(plain(line.text))
         if line.correction:
-            text = Content.assemble(text, "\n", (plain(line.correction), "$text-muted"))
-        super().__init__(Static(_box(line), classes="mark"), Static(text, classes="rest"), classes="row")
+            text = Content.assemble(text, "\n", (plain(line.correction), "dim"))
+        super().__init__(Static(_box(line), classes="mark"), Static(text, classes="rest"))
         self.number = line.number
 
     def show(self, line: Line) -> None:
@@ -243,7 +246,7 @@ def _scorecard(card: Scorecard) -> Iterator[Widget]:
     yield _heading("Questions")
     for row in card.rows:
         figures = " · ".join(cell for cell in row_cells(row) if cell)
-        text = Content.assemble(plain(row.slot.title), "\n", (figures, "$text-muted"))
+        text = Content.assemble(plain(row.slot.title), "\n", (figures, "dim"))
         yield Horizontal(Static(f"{row.number:>2}", classes="mark"), Static(text, classes="rest"), classes="row")
     yield _heading("Topics")
     for topic in card.topics:
@@ -253,5 +256,3 @@ def _scorecard(card: Scorecard) -> Iterator[Widget]:
     for step in card.next_steps:
         yield Static(step, classes="indented step", markup=False)
     yield Static(card.formula, classes="muted part", markup=False)
-
-

@@ -1,0 +1,285 @@
+"""The lab on the full screen: curves that grow, and units that darken as they fall silent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizkit.errors import QuizkitError
+from quizkit.faces.drawing.markdown import plain
+from quizkit.faces.keys import Key
+from quizkit.faces.lab import PLOT_ROWS, Run, aligned, epilogue, keep_picture, plot_of
+from quizkit.faces.plots import MARKS, Plot, text
+from quizkit.faces.tui.bars import Flow, Notice
+from quizkit.faces.tui.body import Body
+from quizkit.faces.tui.choices import Choices, NumberInput
+from quizkit.lab.experiment import Step
+from quizkit.player import Player
+from quizkit.session import Action, Do
+from quizkit.view import View
+
+INTERRUPTED = 130
+FRAMES_A_SECOND = 20
+FRAMES = 60
+# in which a run is shown: three seconds, however few its epochs cost
+BUDGET_S = 0.04
+# of a frame, for training
+SHADES = ((0.4, "█", "$text-accent"), (0.2, "▓", "$text-accent"), (0.05, "▒", "$text"), (0.0, "░", "$text-muted"))
+# a unit that is on for more than this share of the samples
+SILENT = ("·", "$text-error")
+COLOURS = ("$text-accent", "$text-primary", "$text-success", "$text-error", "$text-secondary")
+KEYS = (
+    Key("space", "pause", "stop the training, or let it go on"),
+    Key("s", "step", "train one epoch and pause"),
+    Key("c", "compare", "show one curve at a time, then all of them together"),
+    Key("f", "finish", "go to the end at once"),
+    Key("q", "quit", "leave the lab"),
+)
+SKIP = Key("x", "skip", "run it without a prediction")
+
+
+class Lab(App[int]):
+    """One run of an experiment, after its prediction. Its result is the exit code."""
+
+    CSS_PATH = Path(__file__).with_name("lab.tcss")
+    TITLE = "quizkit lab"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key.key, f"press('{key.label}')", show=False) for key in (*KEYS, SKIP)),
+        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+q", "press('quit')", show=False, priority=True),
+    ]
+
+    def __init__(self, run: Run, player: Player | None) -> None:
+        """Show `run`, after the question that `player` puts, if there is one."""
+        super().__init__()
+        self._run, self._player = run, player
+        self._coming: Iterator[Step] = iter(())
+        self.steps: list[Step] = []
+        self.prediction: View | None = None
+        self.phase = "asking" if player else "running"
+        # asking, running, paused, done
+        self.alone = 0
+        # which curve is shown alone, from 1; 0 shows all
+        self.failure: Exception | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the question or the curves, and the keys."""
+        with Horizontal(id="head"):
+            yield Static(f"lab · {self._run.experiment.name}", id="title", markup=False)
+            yield Static("", id="counts", markup=False)
+        with VerticalScroll(id="page"):
+            if self._player:
+                yield Static("Before it runs: what do you expect?", id="ask", markup=False)
+                yield Body(self._player.view(), words=False)
+        yield Notice("")
+        yield Flow(self._bar())
+
+    async def on_mount(self) -> None:
+        """Put the question, or begin."""
+        self.set_interval(1 / FRAMES_A_SECOND, self._frame)
+        inputs = self.query(NumberInput)
+        (inputs.first() if inputs else self.query_one("#page")).focus()
+        if self._player is None:
+            await self._begin()
+
+    # -- the prediction -----------------------------------------------------------------------------------------------
+
+    async def action_digit(self, digit: int) -> None:
+        """Choose an option; a choice of one is an answer."""
+        choices = self.query(Choices)
+        if choices and choices.first().choose(digit):
+            await self._predict(choices.first().answer())
+
+    @on(NumberInput.Submitted)
+    async def _number_typed(self, event: NumberInput.Submitted) -> None:
+        await self._predict(event.value)
+
+    @on(Choices.Chosen)
+    async def _option_clicked(self, event: Choices.Chosen) -> None:
+        await self.action_digit(event.number)
+
+    async def _predict(self, answer: str) -> None:
+        assert self._player is not None
+        try:
+            self.prediction = self._player.act(Action(Do.MARK, answer=answer))
+        except QuizkitError as problem:
+            self.query_one(Notice).say(problem.message)
+            return
+        await self._begin()
+
+    # -- the run ------------------------------------------------------------------------------------------------------
+
+    async def _begin(self) -> None:
+        page = self.query_one("#page", VerticalScroll)
+        await page.remove_children()
+        question = Static(self._run.experiment.question, classes="question", markup=False)
+        await page.mount(Vertical(question, id="ask"), Static(id="curves"), Static(id="strip"), Vertical(id="outcome"))
+        self.query_one(Notice).say("")
+        self._coming = self._run.steps()
+        self.phase = "running"
+        self._show()
+        page.focus()
+
+    async def action_press(self, label: str) -> None:
+        """Do what the key called `label` stands for, where it is possible now."""
+        if label == "quit":
+            self.exit(0)
+        elif label == "skip" and self.phase == "asking":
+            await self._begin()
+        elif label == "compare" and self.phase != "asking":
+            self.alone = (self.alone + 1) % (len(self._plot().curves) + 1)
+            self._show()
+        elif label == "pause" and self.phase in ("running", "paused"):
+            self.phase = "paused" if self.phase == "running" else "running"
+            self._show()
+        elif label == "step" and self.phase in ("running", "paused"):
+            self.phase = "paused"
+            await self._advance(1)
+        elif label == "finish" and self.phase in ("running", "paused"):
+            await self._advance(float("inf"), float("inf"))
+
+    def action_interrupt(self) -> None:
+        """Leave at once; the prediction is kept already."""
+        self.exit(INTERRUPTED)
+
+    async def _frame(self) -> None:
+        if self.phase == "running":
+            epochs = self._run.settings.epochs or 0
+            await self._advance(max(1, epochs // FRAMES))
+
+    async def _advance(self, distance: float, budget_s: float = BUDGET_S) -> None:
+        """Take the steps of the next epochs, as many as fit in a frame; conclude after the last one."""
+        began, start = time.monotonic(), None
+        for step in self._coming:
+            start = step.at if start is None else start
+            self.steps.append(step)
+            if (self._is_by_epochs() and step.at - start >= distance) or time.monotonic() - began > budget_s:
+                break
+        else:
+            await self._conclude()
+        self._show()
+
+    def _is_by_epochs(self) -> bool:
+        return self._run.experiment.axes.x == "epoch"
+
+    async def _conclude(self) -> None:
+        self.phase = "done"
+        seen = self._run.seen(self.steps)
+        parts: list[Widget] = [Static(sentence, classes="sentence", markup=False) for sentence in seen.sentences]
+        if self.prediction and self.prediction.asked:
+            parts.extend(self._marked(self.prediction))
+        table = Static("\n".join(aligned(seen.table)), classes="sentence", markup=False)
+        last = Static("\n".join(epilogue(self._run)), classes="muted", markup=False)
+        await self.query_one("#outcome", Vertical).mount_all([*parts, table, last])
+
+    def _marked(self, view: View) -> Iterator[Widget]:
+        assert view.asked is not None
+        right = bool(view.asked.right)
+        words = "✓ Your prediction was right." if right else "✗ Your prediction was not right."
+        yield Static(words, classes=f"verdict {'good' if right else 'bad'}", markup=False)
+        for layer in view.layers[:1]:
+            yield Static(plain(layer.text), classes="sentence", markup=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave the screen without Textual's traceback; `play` raises the error where every other one is caught."""
+        self.failure = error
+        self._exception = error  # what Textual's own test driver looks at
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
+    # -- what a person sees -------------------------------------------------------------------------------------------
+
+    def _plot(self) -> Plot:
+        return plot_of(self._run, self.steps)
+
+    def _show(self) -> None:
+        """Draw the curves and the units as they are now."""
+        self.query_one(Flow).put(self._bar())
+        if self.phase == "asking":
+            return
+        width = max(40, min(100, self.size.width - 8))
+        plot = self._plot()
+        self.query_one("#curves", Static).update(drawn(plot, width, self.alone))
+        names = [curve.name for i, curve in enumerate(plot.curves, 1) if self.alone in (0, i)]
+        self.query_one("#strip", Static).update(strips(self.steps, names))
+        self.query_one("#counts", Static).update(self._counts())
+
+    def _counts(self) -> str:
+        state = {"running": "", "paused": "paused · ", "done": "done · "}[self.phase]
+        if not self.steps:
+            return state.removesuffix(" · ")
+        reached = f"{self._run.experiment.axes.x} {self.steps[-1].at:g}"
+        return f"{state}{reached}" + (f" of {self._run.settings.epochs}" if self._is_by_epochs() else "")
+
+    def _bar(self) -> list[Content]:
+        keys = {"asking": (SKIP, KEYS[-1]), "done": (KEYS[2], KEYS[-1])}.get(self.phase, KEYS)
+        return [
+            Content.from_markup(f"[@click=app.press('{key.label}')][b $text-accent]{key.key}[/] {key.label}[/]")
+            for key in keys
+        ]
+
+
+def drawn(plot: Plot, width: int, alone: int) -> Content:
+    """Return the curves with a colour for each mark; all of them, or only the one numbered `alone`."""
+    if alone:
+        plot = replace(plot, curves=plot.curves[alone - 1 : alone])
+    colour = {mark: COLOURS[i % len(COLOURS)] for i, mark in enumerate(MARKS)}
+    rows = []
+    for row in text(plot, width, PLOT_ROWS):
+        label, line, marks = row.partition("|")
+        if not line:
+            rows.append(Content(row))
+            continue
+        coloured = [(mark, colour[mark]) if mark in colour else mark for mark in marks]
+        rows.append(Content.assemble((label + line, "$text-muted"), *coloured))
+    return Content("\n").join(rows)
+
+
+def strips(steps: list[Step], names: list[str]) -> Content:
+    """Return a row for each series: its figures, then a mark for each hidden unit, layer by layer.
+
+    A full block is a unit that is on for many samples; lighter ones are on for fewer, a dot is silent.
+    """
+    latest = {step.series: step for step in steps[-512:] if step.units}
+    shown = [name for name in names if name in latest]
+    widest = max(map(len, shown), default=0)
+    rows = [Content.assemble(f"{name:<{widest}}  ", _figures(latest[name]), *_units(latest[name])) for name in shown]
+    if rows:
+        rows.append(Content.styled("hidden units: █ on for many samples … ░ for few, · silent", "$text-muted"))
+    return Content("\n").join(rows)
+
+
+def _figures(step: Step) -> str:
+    loss, accuracy = step.mean("loss"), step.mean("accuracy")
+    return f"loss {loss:<8.4g} {accuracy:6.1%}  "
+
+
+def _units(step: Step) -> Iterator[tuple[str, str]]:
+    for layer in step.units:
+        for share in layer:
+            yield next(((glyph, colour) for least, glyph, colour in SHADES if share > least), SILENT)
+        yield (" ", "")
+
+
+def play(run: Run, player: Player | None, picture: Path | None) -> int:
+    """Play a run on the full screen, write the picture that was asked for, and return the exit code."""
+    app = Lab(run, player)
+    code = app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.phase == "done":
+        keep_picture(run, app.steps, picture)
+    return (app.return_code or 0) if code is None else code
