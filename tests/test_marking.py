@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +59,17 @@ def test_the_bank_calls_markable_exactly_what_can_be_marked(topic: str) -> None:
         questions = [bank.question(card) for card in bank.ids(Filters(topics=(topic,)))]
     asked = {card.id for card in questions if own_item(card, "x") or statements_item(card, "x")}
     assert markable == asked
-    assert asked < {card.id for card in questions}
+
+
+def test_a_card_that_nothing_can_mark_is_not_called_markable(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "a.yaml").write_text(
+        "questions:\n"
+        "  - {id: open, question: Why?, simple_answer: So.}\n"
+        "  - {id: number, question: How many?, answer: 3}\n"
+    )
+    with Bank.open([Folder(tmp_path)], "") as bank:
+        assert set(bank.ids(Filters(markable=True))) == {"number"}
 
 
 def test_a_question_to_say_aloud_is_not_marked() -> None:

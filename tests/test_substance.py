@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import HandClock, choice_question, number_question, question
+from making import MODEL, HandClock, choice_question, moment, number_question, question, session
 
 from quizkit.bank.folders import Folder
 from quizkit.bank.library import Bank, Filters
 from quizkit.bank.model import Number
-from quizkit.memory.log import Event, Grade, Kind, Mode
-from quizkit.memory.state import NEW
+from quizkit.memory.log import Event, Grade, Kind, Mode, standing
+from quizkit.memory.state import NEW, CardState, Phase, after
 from quizkit.player import Player, Request
-from quizkit.session import Action, Do, Screen
+from quizkit.session import Action, Do, Screen, allowed, begin, step
 from quizkit.settings import Settings
 from quizkit.store import Store
 from quizkit.substance import changes, learned, substance
@@ -180,6 +180,33 @@ def test_starting_afresh_makes_the_card_new_and_keeps_its_history(room: Room) ->
     assert [event.kind for event in room.history()] == [Kind.REVIEW, Kind.AFRESH, Kind.REVIEW]
     room.clock.minutes += 30 * DAY
     assert room.sit().view().screen is Screen.QUESTION
+
+
+def test_a_card_that_was_started_afresh_and_not_answered_is_new_in_the_next_sitting(room: Room) -> None:
+    room.rewrite(ANSWER, OTHER)
+    player = room.sit()
+    player.act(Action(Do.AFRESH))
+    player.act(Action(Do.QUIT))
+    view = room.sit().view()
+    assert (view.card, view.screen, view.new) == ("own-relu", Screen.QUESTION, 1)
+
+
+@given(
+    st.lists(st.sampled_from([Do.KEEP, Do.AFRESH, Do.UNDO, Do.OPEN_ALL, Do.GRADE, Do.SKIP, Do.SUSPEND]), max_size=12)
+)
+def test_whatever_is_done_the_log_alone_gives_the_state(doings: list[Do]) -> None:
+    known = CardState(Phase.REVIEW, stability=9.0, difficulty=5.0, due_day=moment().day, last_day=1, reviews=3)
+    sitting = replace(session(card(name="a"), card(name="b")), order=("a", "b"), states={"a": known, "b": known})
+    sitting = begin(replace(sitting, position=0, learned=dict.fromkeys("ab", substance(card(OTHER)))), moment())
+    for number, do in enumerate(doings):
+        if do in allowed(sitting):
+            grade = Grade.GOOD if do is Do.GRADE else None
+            sitting = step(sitting, Action(do, grade), moment(number))
+    for name in "ab":
+        state = known
+        for event in standing(event for event in sitting.log if event.card == name):
+            state = after(MODEL, name, state, event)
+        assert sitting.state(name) == state
 
 
 def test_a_replay_of_the_log_gives_the_same_state(room: Room) -> None:

@@ -1,5 +1,6 @@
 """Files come into one's own bank and questions go out of it; nothing is overwritten and nothing lost."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizkit.authoring import own
+from quizkit.authoring.files import write_new, write_text
 from quizkit.authoring.source import cut
 from quizkit.bank.model import Question
 from quizkit.bank.reader import read
-from quizkit.errors import UsageProblem
+from quizkit.errors import MachineProblem, UsageProblem
 
 TWO = """\
 # notes of May
@@ -114,6 +116,22 @@ def test_an_empty_or_missing_folder_is_refused(tmp_path: Path) -> None:
         own.copies(tmp_path, "")
     with pytest.raises(UsageProblem, match="There is no file or folder"):
         own.copies(tmp_path / "nowhere", "")
+
+
+def test_a_file_in_the_place_of_a_topic_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "cnn").write_text("not a folder", "utf-8")
+    with pytest.raises(MachineProblem, match="could not be read or written"):
+        write_new(tmp_path / "cnn", "one", "questions: []")
+    with pytest.raises(MachineProblem, match="could not be read or written"):
+        write_text(tmp_path / "cnn" / "one.yaml", "questions: []")
+
+
+def test_a_file_that_is_written_again_keeps_its_permissions(tmp_path: Path) -> None:
+    file = bank_file(tmp_path / "one.yaml")
+    file.chmod(0o640)
+    write_text(file, "questions: []\n")
+    assert file.stat().st_mode & 0o777 == (0o640 if os.name != "nt" else 0o666)
+    assert [path.name for path in tmp_path.iterdir()] == ["one.yaml"]
 
 
 # -- removing ---------------------------------------------------------------------------------------------------------

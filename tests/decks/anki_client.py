@@ -62,14 +62,24 @@ def suspend(col, card):
 def dump(col):
     """Return notes, cards and the log."""
     notes = [
-        {"id": number, "guid": col.get_note(number).guid, "fields": dict(col.get_note(number).items()),
-         "tags": col.get_note(number).tags}
+        {
+            "id": number,
+            "guid": col.get_note(number).guid,
+            "fields": dict(col.get_note(number).items()),
+            "tags": col.get_note(number).tags,
+        }
         for number in col.find_notes("")
     ]
     cards = col.db.all("SELECT id, nid, ord, did, queue, reps, ivl, due FROM cards ORDER BY id")
     decks = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
-    return {"notes": notes, "cards": cards, "decks": decks, "log": col.db.all(
-        "SELECT r.id, c.nid, c.ord, r.ease, r.type FROM revlog r JOIN cards c ON c.id = r.cid ORDER BY r.id")}
+    return {
+        "notes": notes,
+        "cards": cards,
+        "decks": decks,
+        "log": col.db.all(
+            "SELECT r.id, c.nid, c.ord, r.ease, r.type FROM revlog r JOIN cards c ON c.id = r.cid ORDER BY r.id"
+        ),
+    }
 
 
 def main():

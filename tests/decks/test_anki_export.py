@@ -93,15 +93,23 @@ def test_the_layers_stand_in_fields_of_their_own() -> None:
     assert fields["Traps"].startswith("<dl><dt>relu is linear.</dt><dd><p>It has a kink.</p></dd>")
 
 
+@needs_anki
+def test_pictures_go_along(anki: Anki, package: Path, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a cat.png").write_text("a picture")
+    asked = question(question="![it](<media/a cat.png>) ![gone](media/gone.png)", file=str(tmp_path / "pets.yaml"))
+    anki.do(("take", exported([asked], package, home)))
+    assert (anki.path.parent / "collection.media" / "a cat.png").read_text() == "a picture"
+    assert '<img src="a cat.png" alt="it"' in anki.dump()["notes"][0]["fields"]["Question"]
+
+
 def test_html_in_a_card_shows_as_text() -> None:
     assert "<script" not in fields_of(question(question="<script>alert(1)</script>", analogy="<img src=x>"))["Question"]
 
 
 @settings(max_examples=30)
 @given(times=st.lists(st.integers(0, 3), min_size=2, max_size=8))
-def test_every_export_is_later_than_the_one_before(
-    times: list[int], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_every_export_is_later_than_the_one_before(times: list[int], tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     stamps = [next_stamp(home, NOW + time) for time in times]
     assert stamps == sorted(set(stamps))

@@ -1,4 +1,3 @@
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,7 +7,6 @@ import pytest
 from anki_beside import Anki, needs_anki
 from making import MODEL, question
 
-from quizkit.bank.folders import Folder
 from quizkit.bank.model import Question
 from quizkit.decks import archive, collection
 from quizkit.decks.anki_export import export, next_stamp
@@ -17,7 +15,7 @@ from quizkit.decks.deck import Deck
 from quizkit.decks.intake import Outcome, take_in
 from quizkit.memory.log import Event, Grade, Kind, Mode
 from quizkit.memory.state import replay
-from quizkit.opening import Desk, opened
+from quizkit.opening import opened
 
 DAY_MS = 86_400_000
 THEN = 1_700_000_000_000
@@ -108,14 +106,19 @@ def test_intervals_after_the_import_are_those_of_a_replay_of_ankis_log(anki: Ank
     anki.do(("log", first, PAST), ("log", second[0], [(at + 7, *rest) for at, *rest in PAST[:3]]), ("answer", 2))
     told = anki.dump()["log"]
     outcome = taken(given(anki, tmp_path / "deck.apkg"))
-    assert (outcome.reviews, outcome.cards_with_reviews) == (len(told), len({(note, card) for _, note, card, *_ in told}))
+    assert (outcome.reviews, outcome.cards_with_reviews) == (
+        len(told),
+        len({(note, card) for _, note, card, *_ in told}),
+    )
     by_card: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for at_ms, note, card, ease, _ in told:
         by_card.setdefault((note, card), []).append((at_ms, ease))
     with opened() as desk:
         states = [state for state in desk.store.states().values() if state.reviews]
-        histories = {tuple((one.at_ms, int(one.grade or 0)) for one in desk.store.history(name)): name
-                     for name in desk.store.states()}
+        histories = {
+            tuple((one.at_ms, int(one.grade or 0)) for one in desk.store.history(name)): name
+            for name in desk.store.states()
+        }
         for past in by_card.values():
             name = histories[tuple(past)]
             assert desk.store.state(name) == replay(MODEL, name, [review(name, *one) for one in past])
@@ -156,7 +159,9 @@ def test_without_history_the_reviews_stay_behind_and_that_is_said(anki: Anki, tm
     anki.do(("log", card, PAST))
     outcome = taken(given(anki, tmp_path / "deck.apkg"), with_history=False)
     assert outcome.reviews == 0
-    assert ("reviews (--with-history takes them along)", "6 of 1 cards") in [(one.reason, one.what) for one in outcome.left]
+    assert ("reviews (--with-history takes them along)", "6 of 1 cards") in [
+        (one.reason, one.what) for one in outcome.left
+    ]
 
 
 # -- our own questions, there and back --------------------------------------------------------------------------------

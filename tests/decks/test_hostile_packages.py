@@ -55,7 +55,9 @@ def media_list(name: str) -> bytes:
     return b"\x0a" + bytes([len(entry)]) + entry
 
 
-ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, 0, 0, 0, 0, 0, 0, 0, 0 FROM n"
+ENDLESS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, 0, 0, 0, 0, 0, 0, 0, 0 FROM n"
+)
 ZEROS = bytes(1 << 20)
 
 HOSTILE: dict[str, Callable[[Path], dict[str, bytes]]] = {
@@ -85,12 +87,13 @@ HOSTILE: dict[str, Callable[[Path], dict[str, bytes]]] = {
     },
     "a computed giant": lambda folder: {
         "collection.anki2": changed(
-            folder, "ALTER TABLE notes RENAME TO old", "CREATE TABLE notes (id, guid, mid, tags, flds AS (zeroblob(999999999)))",
+            folder, "ALTER TABLE notes RENAME TO old",
+            "CREATE TABLE notes (id, guid, mid, tags, flds AS (zeroblob(999999999)))",
             "INSERT INTO notes SELECT id, guid, mid, tags FROM old",
         )
     },
     "models that are no JSON": lambda folder: {"collection.anki2": changed(folder, "UPDATE col SET models = 'x'")},
-    "models of another shape": lambda folder: {"collection.anki2": changed(folder, "UPDATE col SET models = '{\"1\": 2}'")},
+    "models of another shape": lambda f: {"collection.anki2": changed(f, "UPDATE col SET models = '{\"1\": 2}'")},
     "notes that are no text": lambda f: {"collection.anki2": changed(f, "UPDATE notes SET mid = x'ff', id = 3")},
     "a review in the year 300000": lambda folder: {
         "collection.anki2": changed(folder, "INSERT INTO revlog VALUES (9e15, 1, 0, 3, 1, 1, 2500, 1, 1)")

@@ -8,7 +8,7 @@ from quizkit.decks.templates import cloze, sides
 from quizkit.decks.to_markdown import markdown
 
 HTML = {
-    "emphasis": ("a <b> bold </b>word and <i>one</i>", "a **bold** word and *one*"),
+    "emphasis": ("a<b> bold </b>word and <i>one</i>", "a **bold** word and *one*"),
     "signs that Markdown would take": ("2*3*4, a_b, 1 &lt; 2, $5", "2\\*3\\*4, a\\_b, 1 \\< 2, \\$5"),
     "breaks": ("one<br>two<br><br>three<br>", "one\\\ntwo\n\nthree"),
     "Anki's lines": ("<div>one</div><div>two</div>", "one\n\ntwo"),
@@ -21,11 +21,14 @@ HTML = {
         "<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td><td>2</td></tr></table>",
         "| a | b\\|c |\n| --- | --- |\n| 1 | 2 |",
     ),
-    "code": ("<pre><code>if x:\n  y = `z`</code></pre> and <code>a_b</code>", "```\nif x:\n  y = `z`\n```\n\n and `a_b`"),
+    "code": (
+        "<pre><code>if x:\n  y = `z`</code></pre> and <code>a_b</code>",
+        "```\nif x:\n  y = `z`\n```\n\n and `a_b`",
+    ),
     "a picture": ('<img src="a b.png">', "![a b.png](<media/a b.png>)"),
     "a link": ('<a href="https://a.b/c">there</a>', "[there](<https://a.b/c>)"),
     "scripts and styles": ("<style>b{}</style><script>alert()</script>seen", "seen"),
-    "tags that nobody closed": ("</i></td>a<b>b<ul><li>c", "abc"),
+    "tags that nobody closed": ("</i></td>a<b>b<ul><li>c", "ab\n\nc"),
 }
 
 
@@ -36,14 +39,21 @@ def test_html_becomes_markdown(name: str) -> None:
 
 
 def test_pictures_and_sounds_are_named() -> None:
-    assert markdown('<img src="a.png">[sound:b.mp3]<img src="https://x.y/c.png"><img src="a.png">')[1] == ("a.png", "b.mp3")
+    assert markdown('<img src="a.png">[sound:b.mp3]<img src="https://x.y/c.png"><img src="a.png">')[1] == (
+        "a.png",
+        "b.mp3",
+    )
 
 
-tags = st.sampled_from("b i u p div br ul ol li pre code table tr td th img a sub sup blockquote script h2 span".split())
+tags = st.sampled_from(
+    "b i u p div br ul ol li pre code table tr td th img a sub sup blockquote script h2 span".split()
+)
 soup = st.lists(
     tags.map("<{}>".format)
     | tags.map("</{}>".format)
-    | st.sampled_from(["<!--", "<![x", "<?", "&#0;", "&amp;", "\\(", "\\)", "[latex]", "[sound:", "]", "{{c1::", "}}", "$"])
+    | st.sampled_from(
+        ["<!--", "<![x", "<?", "&#0;", "&amp;", "\\(", "\\)", "[latex]", "[sound:", "]", "{{c1::", "}}", "$"]
+    )
     | st.text(max_size=8),
     max_size=25,
 ).map("".join)
@@ -59,7 +69,11 @@ def test_whatever_the_html_is_the_card_passes_the_check(html: str) -> None:
         assert reading.questions[0].technical_answer == text
 
 
-@given(st.lists(st.sampled_from(["{{", "}}", "#", "^", "/", ":", "cloze:", "F", "G", "c1::", "c2::", " ", "x"])).map("".join))
+@given(
+    st.lists(st.sampled_from(["{{", "}}", "#", "^", "/", ":", "cloze:", "F", "G", "c1::", "c2::", " ", "x"])).map(
+        "".join
+    )
+)
 def test_whatever_the_template_is_both_sides_are_texts(template: str) -> None:
     question, answer = sides(template, template, {"F": "{{c1::a{{c2::b}}::h}}", "G": ""}, 1)
     assert isinstance(question, str)

@@ -42,12 +42,14 @@ FEWEST_WRONG = {
 }
 # mistakes that people are known to make and that reject; not fewer than seven where none is given
 
+EXAMPLES = 25
+# a quarter of what people get: `python tests/judge/corpus.py` judges with all of them
 every_challenge = pytest.mark.parametrize("name", NAMES)
 
 
 @every_challenge
 def test_every_file_gets_the_verdict_it_asks_for(name: str) -> None:
-    settings = Settings(cache=scratch() / "draws")
+    settings = Settings(cache=scratch() / "draws", examples=EXAMPLES)
     complaints = {}
     for path in corpus.files(name):
         verdict = judge(name, path, settings, keeper=keeper())

@@ -1,5 +1,6 @@
 """The figures of one's progress, by hand-made logs, and how they are shown."""
 
+import io
 import json
 import subprocess
 import sys
@@ -12,12 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import MODEL, NOON, moment
+from textual.widgets import Static
 
+from quizkit.bank.filters import EVERYTHING, Filters
+from quizkit.faces.page import Look
+from quizkit.faces.plain import Plain
 from quizkit.faces.progress import lines, spark
+from quizkit.faces.tui.app import Sitting
+from quizkit.faces.tui.progress import Progress
 from quizkit.memory.log import Event, Grade, Kind, Mode
 from quizkit.memory.optimise import FEWEST_REVIEWS, refusal
 from quizkit.memory.state import CardState, Phase
+from quizkit.opening import Desk, opened
 from quizkit.overview import coding
+from quizkit.player import Player, Request
 from quizkit.progress.figures import (
     FEWEST,
     Coding,
@@ -29,6 +38,7 @@ from quizkit.progress.figures import (
     ready,
 )
 from quizkit.progress.tally import AFRESH, MATURE_DAYS, Recall, Tally, tallied
+from quizkit.settings import Settings
 from quizkit.store import Store
 
 TODAY = moment().day
@@ -208,3 +218,31 @@ def test_nothing_is_fitted_and_the_reason_is_given(environment: dict[str, str]) 
     said = quizkit(environment, "optimize")
     assert (said.returncode, "0 reviews" in said.stderr) == (1, True)
     assert "no optimiser" in refusal(FEWEST_REVIEWS)
+
+
+def sitting_at_its_end(desk: Desk) -> Player:
+    filters = Filters(search="no such words anywhere at all")
+    return Player(desk.bank, desk.store, desk.settings, Request(Mode.STUDY, filters), desk.clock)
+
+
+async def test_the_full_screen_shows_progress_over_its_summary_and_goes_back() -> None:
+    with opened() as desk:
+        app = Sitting(sitting_at_its_end(desk), Settings())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await pilot.press("p")
+            await pilot.pause()
+            assert isinstance(app.screen, Progress)
+            assert "0 of" in str(app.screen.query(Static).first().render())
+            assert app.screen.query_one("#progress").max_scroll_x == 0
+            await pilot.press("p")
+            await pilot.pause()
+            assert not isinstance(app.screen, Progress)
+
+
+def test_the_plain_face_tells_it_when_asked() -> None:
+    with opened() as desk:
+        out = io.StringIO()
+        player = Player(desk.bank, desk.store, desk.settings, Request(Mode.STUDY, EVERYTHING, limit=1), desk.clock)
+        Plain(player, out, Look(80), lambda *_: None).play(iter(["all\n", "3\n", "progress\n", "\n"]))
+    assert "1 review" in out.getvalue()
+    assert "Recalled when due" in out.getvalue()
