@@ -68,7 +68,7 @@ def test_a_card_that_nothing_can_mark_is_not_called_markable(tmp_path: Path) -> 
         "  - {id: open, question: Why?, simple_answer: So.}\n"
         "  - {id: number, question: How many?, answer: 3}\n"
     )
-    with Bank.open([Folder(tmp_path)], "") as bank:
+    with Bank.open([Folder(str(tmp_path))], "") as bank:
         assert set(bank.ids(Filters(markable=True))) == {"number"}
 
 
