@@ -504,8 +504,8 @@ def _event(row: Sequence[Any]) -> Event:
 
 
 def _state(row: Sequence[Any]) -> CardState:
-    phase, *middle, suspended, skipped_day = row
-    return CardState(_PHASES[phase], *middle, bool(suspended), skipped_day)
+    columns = (_PHASES[row[0]], *row[1:-2], bool(row[-2]), row[-1])
+    return CardState(*columns)
 
 
 def _batches(cards: Iterable[str]) -> Iterator[list[str]]:

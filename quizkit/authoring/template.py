@@ -21,7 +21,9 @@ _MORE = "    # All that follows may be left out. Take the `# ` away from what yo
 _MADE_FROM_QUESTION = "; left empty, it is made from the question"
 _EMPTY_ID = re.compile(r"^([ \t]*-[ \t]+id:)[ \t]*(?:#.*)?$", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
-_NO_CONTENT = frozenset("a an are as at by can do does for how in is it its of on or that the to was what when why".split())
+_NO_CONTENT = frozenset(
+    "a an are as at by can do does for how in is it its of on or that the to was what when why".split()
+)
 
 
 def template() -> str:

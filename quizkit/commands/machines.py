@@ -55,7 +55,7 @@ def sync(
         synced = exchange.sync(desk.store, desk.settings.model(), folder.expanduser(), machine)
     typer.echo(json.dumps(asdict(synced), indent=2) if as_json else _told(synced, machine))
     for sentence in synced.waiting:
-        print(f"quizkit: {sentence} The next sync reads it once it is whole.", file=sys.stderr)  # noqa: T201
+        print(f"quizkit: {sentence} Once whole it is read; delete it if it stays so.", file=sys.stderr)  # noqa: T201
 
 
 def _told(synced: Synced, machine: str) -> str:

@@ -59,7 +59,7 @@ def lines(figures: Figures, width: int, *, unicode: bool = True) -> list[str]:
     drawn = [
         *_calendar(figures, width, shades),
         "",
-        f"Next {len(figures.coming)} days    {spark(figures.coming, bars)}    {_coming_words(figures.coming)}",
+        f"Due   {spark(figures.coming, bars)}  {_coming_words(figures.coming)}",
         "",
         *_recall_lines(figures),
         *(line for topic in figures.topics for line in _topic_lines(topic)),
@@ -76,7 +76,7 @@ def spark(values: Sequence[int], bars: str = BARS) -> str:
 
 
 def _coming_words(coming: Sequence[int]) -> str:
-    return f"{coming[0]} today, {sum(coming)} in all"
+    return f"{coming[0]} today, {sum(coming)} in {len(coming)} days"
 
 
 # -- the year ---------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def _topic_lines(topic: TopicFigures) -> Iterable[str]:
     yield f"{topic.name}    {topic.seen} of {topic.cards} seen, {topic.due} due"
     low, high = (100 * share for share in topic.ready)
     yield f"  recall today of all its cards    {low:.0f} to {high:.0f} %"
-    yield f"  recalled when due, young    {_share(topic.young)}    mature    {_share(topic.mature)}"
+    yield f"  recalled    young    {_share(topic.young)}    mature    {_share(topic.mature)}"
 
 
 # -- the rest ---------------------------------------------------------------------------------------------------------

@@ -21,11 +21,15 @@ class Data:
     y: Array
     # 0.0 or 1.0: (1, samples) or (networks, 1, samples)
 
+    def some(self, which: slice) -> Data:
+        """Return what some of the networks learn."""
+        return self if self.x.ndim == 2 else Data(self.x[which], self.y[which])
+
 
 def linear_task(stream: np.random.RandomState, samples: int = SAMPLES) -> Data:
     """Draw the data of the deck from `stream`: samples row by row, the labels from them."""
     x = np.ascontiguousarray(stream.randn(samples, FEATURES).T)
-    return Data(x, (x[:1] + x[1:2] - x[2:3] > 0) * 1.0)
+    return Data(x, (x[:1] + x[1:2] - x[2:3] > 0).astype(np.float64))
 
 
 def deck_data() -> tuple[Data, np.random.RandomState]:

@@ -74,7 +74,8 @@ class Step:
 
 
 Steps: TypeAlias = Sequence[Step]
-Cell: TypeAlias = "str | int | float | None"
+Row: TypeAlias = tuple[Any, ...]
+# strings, numbers, and None where there is nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +94,20 @@ class Table:
     """Figures of one run, for any face."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return the heading and the rows, written."""
         heading = tuple(column.name for column in self.columns)
         return [heading, *(tuple(map(_written, row, self.columns)) for row in self.rows)]
 
-    def records(self) -> list[dict[str, Cell]]:
+    def records(self) -> list[dict[str, Any]]:
         """Return each row by the names of the columns, unrounded."""
         names = [column.name for column in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
-def _written(cell: Cell, column: Column) -> str:
+def _written(cell: Any, column: Column) -> str:
     if cell is None:
         return column.nothing
     return format(cell, column.form) if column.form and not isinstance(cell, str) else str(cell)
@@ -132,6 +133,8 @@ class Axes:
     value: str
     # which of `Step.values`
     logarithmic: bool = False
+    only: Callable[[Settings], tuple[str, ...]] | None = None
+    # the series to draw, where all of them are too many
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,6 @@ class Experiment:
     play: Callable[[Settings], Iterator[Step]]
     conclude: Callable[[Settings, Steps], Seen]
     axes: Axes
-    units_of: str = ""
-    # the series whose hidden units are worth watching; "": every one that has some
     cards: tuple[str, ...] = field(default=())
     # which it explains
     needs_file: bool = False
@@ -178,8 +179,7 @@ class Experiment:
 
 def _option(name: str, value: Any) -> tuple[str, ...]:
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    # a shell would take a negative number for another option
-    return (f"--{name}={text}",) if text.startswith("-") else (f"--{name}", text)
+    return f"--{name}", text
 
 
 def _check(settings: Settings) -> None:

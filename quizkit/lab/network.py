@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -22,7 +23,9 @@ from quizkit.lab.optimiser import descend
 Bools: TypeAlias = NDArray[np.bool_]
 
 BLOWN_UP = 1e3
-# a mean loss, in nats, from which on a run counts as diverged
+# a mean loss, in nats, above which a run counts as diverged
+HOPELESS = 1e12
+# above which it is stopped: runs at a high rate have come back from 1e8
 STUCK = 1e-3
 # a unit is stuck where |f'(z)| stays below this on every sample
 
@@ -71,7 +74,7 @@ def draw(
         bias: what the biases of the first layer begin with, a number or (networks, 1, 1); all others begin with 0.
     """
     std = initialiser or activation.initialiser
-    layers = list(zip(sizes, sizes[1:], strict=False))
+    layers = list(pairwise(sizes))
     drawn = [[(stream.randn(a, b) * std(a, b)).T for a, b in layers] for stream in streams]
     weights = tuple(np.ascontiguousarray(np.stack(layer)) for layer in zip(*drawn, strict=True))
     biases = tuple(np.zeros((len(streams), size, 1)) for size in sizes[1:])
@@ -140,13 +143,19 @@ def backward(network: Network, passed: Pass, delta: Array) -> tuple[Array, ...]:
         weights.append(delta @ np.swapaxes(passed.inputs[layer], -2, -1))
         biases.append(delta.sum(axis=-1, keepdims=True))
         if layer:
-            upstream = np.swapaxes(network.weights[layer], -2, -1) @ delta
+            upstream = _times(np.swapaxes(network.weights[layer], -2, -1), delta)
             if network.alphas:
                 below = np.minimum(passed.pre_activations[layer - 1], 0.0)
                 alphas.append((upstream * below).sum(axis=-1, keepdims=True))
             delta = upstream
             delta *= passed.slopes[layer - 1]
     return (*reversed(weights), *reversed(biases), *reversed(alphas))
+
+
+def _times(weights: Array, delta: Array) -> Array:
+    """Return the matrix product; for a single output it is an outer one, which takes BLAS twice as long."""
+    product: Array = weights * delta if delta.shape[-2] == 1 else weights @ delta
+    return product
 
 
 # -- training ---------------------------------------------------------------------------------------------------------
@@ -163,52 +172,105 @@ class Epoch:
     accuracy: Array
     # on the training samples: (networks,)
     diverged: Bools
-    # (networks,): their loss passed BLOWN_UP or was no number; they train no more
-    passed: Pass
+    # (networks,): the loss is above BLOWN_UP, or training was stopped
+    passes: tuple[Pass, ...]
+    # of one batch after another
 
     def silent(self) -> list[Bools]:
         """Return for each hidden layer which units, (networks, units), have z <= 0 on every sample."""
-        return [silent(z) for z in self.passed.pre_activations]
+        return [np.concatenate([silent(z) for z in layer]) for layer in self._pre_activations()]
 
     def stuck(self) -> list[Bools]:
-        """Return for each hidden layer which units, (networks, units), have a slope of 0, or nearly, on every sample."""
-        return [stuck(slope) for slope in self.passed.slopes]
+        """Return for each hidden layer which units, (networks, units), have a slope of nearly 0 on every sample."""
+        layers = zip(*(passed.slopes for passed in self.passes), strict=True)
+        return [np.concatenate([stuck(slope) for slope in layer]) for layer in layers]
 
     def active_shares(self, network: int = 0) -> tuple[tuple[float, ...], ...]:
         """Return for each hidden layer of one network on which share of the samples each unit is on."""
-        return tuple(tuple((z[network] > 0).mean(axis=-1).tolist()) for z in self.passed.pre_activations)
+        batch, place = divmod(network, len(self.passes[0].logits))
+        found = (z[batch][place] for z in self._pre_activations())
+        return tuple(tuple((z > 0).mean(axis=-1).tolist()) for z in found)
+
+    def _pre_activations(self) -> list[tuple[Array, ...]]:
+        return list(zip(*(passed.pre_activations for passed in self.passes), strict=True))
 
 
 def silent(z: Array) -> Bools:
     """Return which units have a pre-activation z <= 0 on every sample, the last axis."""
-    return ~(z.max(axis=-1) > 0)
+    nowhere: Bools = ~(z.max(axis=-1) > 0)
+    return nowhere
 
 
 def stuck(slope: Slope) -> Bools:
     """Return which units have |f'(z)| < STUCK on every sample, the last axis."""
     if slope.dtype == bool:
-        return ~slope.any(axis=-1)
-    return np.maximum(slope.max(axis=-1), -slope.min(axis=-1)) < STUCK
+        flat: Bools = np.logical_not(slope.any(axis=-1))
+        return flat
+    weak: Bools = np.less(slope.max(axis=-1), STUCK)
+    if weak.any():
+        weak = np.logical_and(weak, slope.min(axis=-1) > -STUCK)
+    return weak
+
+
+CACHED = 1 << 16
+# numbers in the pre-activations of a layer, half a megabyte: beyond that a batch falls out of the cache, and a network
+# costs up to twice as much
 
 
 def train(network: Network, data: Data, rate: Array | float, epochs: int) -> Iterator[Epoch]:
     """Train with gradient descent on all samples at once, and yield every epoch before its update.
 
+    A network whose loss passes HOPELESS, or is no number, is stopped; its parameters stay as they are.
+
     Args:
         network: is changed in place.
         data: what all networks learn, or each its own.
         rate: the learning rate, a number or one for each network, (networks, 1, 1).
-        epochs: how many; it ends earlier once every network has diverged.
+        epochs: how many; it ends earlier once every network is stopped.
     """
-    diverged = np.zeros(len(network), bool)
+    rates = np.broadcast_to(np.asarray(rate, float), (len(network), 1, 1))
+    batches = [_Batch(network.some(part), data.some(part), rates[part]) for part in _parts(network, data.x.shape[-1])]
     for number in range(1, epochs + 1):
-        with np.errstate(over="ignore", invalid="ignore"):
-            passed = forward(network, data.x)
-            loss, delta = binary_cross_entropy(passed.logits, data.y)
-            diverged = diverged | ~(loss < BLOWN_UP)
-            delta[diverged] = 0
-        yield Epoch(number, loss, accuracy(passed.logits, data.y), diverged, passed)
-        if diverged.all():
+        for batch in batches:
+            batch.look()
+        yield _epoch(number, batches)
+        if all(batch.stopped.all() for batch in batches):
             return
-        gradients = backward(network, passed, delta)
-        descend(network.parameters, gradients, rate)
+        for batch in batches:
+            batch.learn()
+
+
+def _parts(network: Network, samples: int) -> list[slice]:
+    size = max(1, CACHED // (samples * max(len(weights[0]) for weights in network.weights)))
+    return [slice(start, start + size) for start in range(0, len(network), size)]
+
+
+class _Batch:
+    """Networks that are trained together, and where they are in an epoch."""
+
+    def __init__(self, network: Network, data: Data, rate: Array) -> None:
+        self.network, self.data, self.rate = network, data, rate
+        self.stopped: Bools = np.zeros(len(network), bool)
+
+    def look(self) -> None:
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.passed = forward(self.network, self.data.x)
+            self.loss, self.delta = binary_cross_entropy(self.passed.logits, self.data.y)
+        self.stopped = self.stopped | ~(self.loss < HOPELESS)
+        self.diverged = self.stopped | (self.loss > BLOWN_UP)
+        self.accuracy = accuracy(self.passed.logits, self.data.y)
+
+    def learn(self) -> None:
+        with np.errstate(over="ignore", invalid="ignore"):
+            gradients = backward(self.network, self.passed, self.delta)
+            if self.stopped.any():
+                for gradient in gradients:
+                    gradient[self.stopped] = 0
+            descend(self.network.parameters, gradients, self.rate)
+
+
+def _epoch(number: int, batches: list[_Batch]) -> Epoch:
+    loss, right, diverged = (
+        np.concatenate([getattr(batch, name) for batch in batches]) for name in ("loss", "accuracy", "diverged")
+    )
+    return Epoch(number, loss, right, diverged, tuple(batch.passed for batch in batches))

@@ -26,8 +26,7 @@ def varied(
     biases: tuple[float, ...] = (0.0,),
     initialiser: Initialiser | None = None,
 ) -> Network:
-    """Draw a network for each seed and each bias, the seeds of one bias together; a seed's weights are always the same.
-    """
+    """Draw a network for each seed and bias, the seeds of one bias together; a seed always gives the same weights."""
     every = [stream for _ in biases for stream in streams(settings)]
     bias = np.repeat(np.array(biases), settings.count("seeds"))[:, None, None]
     return draw(activation, sizes, every, initialiser, bias)

@@ -30,7 +30,7 @@ def play(settings: Settings) -> Iterator[Step]:
         yield Step(f"bias {bias:g}", OTHERS, {"silent": (float(silent(z_others + bias).mean()),)})
 
 
-def conclude(settings: Settings, steps: Steps) -> Seen:
+def conclude(_settings: Settings, steps: Steps) -> Seen:
     """Show each bias in a row, each size in a column."""
     shares = {(step.series, step.at): step.mean("silent") for step in steps}
     names = list(dict.fromkeys(step.series for step in steps))

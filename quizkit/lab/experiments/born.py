@@ -41,7 +41,7 @@ def _deepened(width: int, depths: tuple[int, ...]) -> Iterator[Step]:
             yield Step(f"width {width}", depth, {name: (float(share),) for name, share in shares.items()})
 
 
-def conclude(settings: Settings, steps: Steps) -> Seen:
+def conclude(_settings: Settings, steps: Steps) -> Seen:
     """Put what was counted beside the formula."""
     rows = tuple((s.series, int(s.at), s.mean("formula"), s.mean("one"), s.mean("all")) for s in steps)
     columns = (
@@ -63,7 +63,7 @@ def _meaning(steps: Steps) -> str:
         return f"At depth {worst.at:g}, {worst.series} leaves {worst.mean('one'):.1%} of the nets dead before training."
     return (
         f"At depth {worst.at:g}, {worst.series} leaves {worst.mean('one'):.1%} of the nets dead before training,"
-        f" {best.series} {best.mean('one'):.1%}: width guards against it."
+        f" {best.series} {best.mean('one'):.1%}."
     )
 
 

@@ -33,7 +33,7 @@ def play(settings: Settings) -> Iterator[Step]:
             yield Step(activation.label, bias, values)
 
 
-def conclude(settings: Settings, steps: Steps) -> Seen:
+def conclude(_settings: Settings, steps: Steps) -> Seen:
     """Put the counters beside each other."""
     names = ("output == 0", "hidden == 0", "silent", "stuck")
     rows = tuple((s.series, s.at, *(s.total(name) for name in names)) for s in steps)
@@ -47,8 +47,8 @@ def conclude(settings: Settings, steps: Steps) -> Seen:
     )
     if blind.total("silent") > blind.total("hidden == 0"):
         meaning = (
-            f"Asking for zeros finds {blind.total('hidden == 0')} of {blind.series}'s {blind.total('silent')} silent units"
-            f" at bias {blind.at:g}, and {blind.total('stuck')} of them are stuck: test z <= 0, and the slope."
+            f"At bias {blind.at:g} asking for zeros finds {blind.total('hidden == 0')} of the {blind.total('silent')}"
+            f" silent units of {blind.series}, of which {blind.total('stuck')} are stuck: test z <= 0, and the slope."
         )
     else:
         meaning = "Here the test for zeros in the hidden layer finds every silent unit."

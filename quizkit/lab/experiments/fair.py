@@ -65,7 +65,10 @@ def _means(ends: dict[str, Step]) -> list[float]:
 def _sentences(ends: dict[str, Step], names: list[str]) -> tuple[str, str]:
     if len(names) < 2:
         losses = ends[names[0]].values["loss"][DECK_DRAWS:]
-        return f"{names[0]} ends between {min(losses):.4f} and {max(losses):.4f}.", "A comparison needs two activations."
+        return (
+            f"{names[0]} ends between {min(losses):.4f} and {max(losses):.4f}.",
+            "A comparison needs two activations.",
+        )
     first, second = (ends[name].values["loss"] for name in names[:2])
     pairs = [b - a for a, b in zip(first[DECK_DRAWS:], second[DECK_DRAWS:], strict=True)]
     lower = sum(difference < 0 for difference in pairs)
@@ -76,7 +79,9 @@ def _sentences(ends: dict[str, Step], names: list[str]) -> tuple[str, str]:
     )
     spread = max(first[DECK_DRAWS:]) - min(first[DECK_DRAWS:])
     largest = max(map(abs, pairs))
-    meaning = f"Over the seeds the loss of {names[0]} spreads by {spread:.4f}, and no pair differs by more than {largest:.4f}"
+    meaning = (
+        f"Over the seeds the loss of {names[0]} spreads by {spread:.4f}, and no pair differs by more than {largest:.4f}"
+    )
     return seen, f"{meaning}: {_lesson(spread, largest)}."
 
 

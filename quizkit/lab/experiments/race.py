@@ -70,12 +70,11 @@ def conclude(settings: Settings, steps: Steps) -> Seen:
     by_label = {activation.label: activation for activation in settings.activations}
     rows = []
     for label, activation in by_label.items():
-        row = [label]
-        for step in (step for step in steps if step.series == label):
-            row.append(_cell(step.mean("steps"), closed_form(activation, step.at, settings.rate[0])))
-        rows.append(tuple(row))
+        mine = [step for step in steps if step.series == label]
+        forms = [closed_form(activation, step.at, settings.rate[0]) for step in mine]
+        rows.append((label, *(_cell(step.mean("steps"), form) for step, form in zip(mine, forms, strict=True))))
     columns = (Column("activation"), *(Column(f"from {start:g}") for start in STARTS))
-    return Seen(Table(columns, tuple(rows)), _sentences(steps))
+    return Seen(Table(columns, tuple(rows)), (_first(steps), _asleep(settings, steps)))
 
 
 def _cell(counted: float, form: float | None) -> str:
@@ -85,19 +84,28 @@ def _cell(counted: float, form: float | None) -> str:
     return f"{said} ({form:.0f})"
 
 
-def _sentences(steps: Steps) -> tuple[str, str]:
-    deepest = [step for step in steps if step.at == min(STARTS)]
-    awake = sorted((s.mean("steps"), s.series) for s in deepest if math.isfinite(s.mean("steps")))
-    asleep = [step.series for step in deepest if math.isinf(step.mean("steps"))]
+def _deepest(steps: Steps) -> list[Step]:
+    return [step for step in steps if step.at == min(STARTS)]
+
+
+def _first(steps: Steps) -> str:
+    awake = sorted((s.mean("steps"), s.series) for s in _deepest(steps) if math.isfinite(s.mean("steps")))
     if not awake:
-        return f"From z = {min(STARTS):g} none of them wakes within {PATIENCE} steps.", _never(asleep)
-    seen = f"From z = {min(STARTS):g} {awake[0][1]} wakes after {awake[0][0]:.0f} steps"
-    seen += f", {awake[-1][1]} after {awake[-1][0]:.0f}." if awake[1:] else "."
-    return seen, _never(asleep) if asleep else f"All of them wake within {PATIENCE} steps."
+        return f"From z = {min(STARTS):g} none of them wakes within {PATIENCE} steps."
+    (fast, first), (slow, late) = awake[0], awake[-1]
+    rest = f", the last {late}, after {slow:.0f}" if awake[1:] else ""
+    return f"From z = {min(STARTS):g} the first to wake is {first}, after {fast:.0f} steps{rest}."
 
 
-def _never(asleep: list[str]) -> str:
-    return f"Not awake after {PATIENCE} steps: {listed(asleep)}. A slope of 0, or below 0, leads nowhere."
+def _asleep(settings: Settings, steps: Steps) -> str:
+    """Name those that did not wake, and those among them that had no slope upwards to begin with."""
+    labels = [step.series for step in _deepest(steps) if math.isinf(step.mean("steps"))]
+    if not labels:
+        return f"All of them wake within {PATIENCE} steps."
+    slopes = {each.label: float(each(np.array([min(STARTS)]))[1][0]) for each in settings.activations}
+    flat = [label for label in labels if slopes[label] <= 0]
+    reason = f" The slope there is 0 or negative for {listed(flat)}." if flat else ""
+    return f"Not awake after {PATIENCE} steps: {listed(labels)}.{reason}"
 
 
 EXPERIMENT = Experiment(

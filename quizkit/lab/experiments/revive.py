@@ -45,7 +45,9 @@ def _step(depth: int, rate: float, epoch: Epoch, silent: np.ndarray, revivals: n
         values[f"revivals in layer {layer + 1}"] = revivals[:, layer]
     values["revivals"] = revivals.sum(axis=1)
     name = f"{depth} hidden, rate {rate:g}"
-    return Step(name, epoch.number, {key: tuple(map(float, value)) for key, value in values.items()}, epoch.active_shares())
+    return Step(
+        name, epoch.number, {key: tuple(map(float, value)) for key, value in values.items()}, epoch.active_shares()
+    )
 
 
 def conclude(settings: Settings, steps: Steps) -> Seen:
@@ -63,13 +65,15 @@ def conclude(settings: Settings, steps: Steps) -> Seen:
     )
     first = sum(_by_layer(step, "revivals")[0] for step in ends.values())
     deeper = sum(sum(_by_layer(step, "revivals")[1:]) for step in ends.values())
-    seen = f"Summed over {settings.seeds} seeds, units of first layers came back {first} times, those above {deeper} times."
+    seen = (
+        f"In {settings.seeds} seeds, silent units of first layers came back {first} times, those above {deeper} times."
+    )
     return Seen(Table(columns, tuple(rows)), (seen, _meaning(first, deeper)))
 
 
 def _meaning(first: int, deeper: int) -> str:
     if first == 0 and deeper:
-        return "The inputs of a first layer never move, so its dead stay dead; above it the layers below move, and wake some."
+        return "The inputs of a first layer never move; above it they do, because the layers below learn."
     if first == 0:
         return "Nothing came back in this run."
     return "Here silent units of a first layer have a slope left, so they can come back although their inputs stay."

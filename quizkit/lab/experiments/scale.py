@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from quizkit.lab.activations import Activation, find
-from quizkit.lab.data import FEATURES, Data, deck_data
+from quizkit.lab.activations import Activation
+from quizkit.lab.data import Data, deck_data
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last, listed
 from quizkit.lab.initialisers import Initialiser, he, lecun, xavier
 from quizkit.lab.network import draw, forward, silent, stuck

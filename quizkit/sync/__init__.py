@@ -1,0 +1,1 @@
+"""One review log on several machines: lines, a folder that something else carries, and the union."""
