@@ -12,9 +12,9 @@ import typer
 from quizkit.commands.bank import bank_app, edit
 from quizkit.commands.decks import export_app, import_app
 from quizkit.commands.interview import interview
+from quizkit.commands.lab import lab
 from quizkit.commands.machines import log_app, sync
 from quizkit.commands.progress import optimize, stats
-from quizkit.commands.lab import lab
 from quizkit.errors import QuizkitError, UsageProblem
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from quizkit.memory.log import Event, Mode, Moment
 from quizkit.memory.queue import behind_what_they_stand_on, order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
 from quizkit.session import Action, Do, Plan, Session, begin, open_prompt, step
+from quizkit.substance import learned
 from quizkit.view import View, preview, view
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Player:
             UsageProblem: there is no challenge of the name that `request` asks for.
         """
         self.bank, self.store, self.clock, self.workshop = bank, store, clock, workshop
+        self.settings = settings
         self._request = request
         self._tasks = _Tasks(store, workshop, request.path) if workshop else None
         self._cards, self._states = _Cards(bank, self._tasks), _States(store)
@@ -84,6 +86,7 @@ class Player:
             states=self._states,
             order=tuple(cards),
             tasks=self._tasks,
+            learned=None if request.mode is Mode.CRAM else _Learned(store),
             fresh=fresh,
             notice=_clock_notice(store, now),
         )
@@ -347,6 +350,25 @@ class _Tasks:
         if card not in self.read:
             self.read[card] = tuple(self.store.history(card))
         return self.read[card]
+
+
+@dataclass
+class _Learned(Mapping[str, str]):
+    """What cards said when they were learned, read when they are shown and then kept as it was."""
+
+    store: Store
+    read: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, card: str) -> str:
+        if card not in self.read:
+            self.read[card] = learned(self.store.history(card))
+        return self.read[card]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read)
+
+    def __len__(self) -> int:
+        return len(self.read)
 
 
 @dataclass

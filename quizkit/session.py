@@ -23,6 +23,7 @@ from quizkit.memory.code import challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
 from quizkit.memory.log import Event, Grade, Kind, Mode, Moment, acts
 from quizkit.memory.state import NEW, CardState, MemoryModel, after, replay
+from quizkit.substance import changes, noted, substance, with_note
 
 RETRY_MS = 10 * 60 * 1000
 # when a forgotten card comes back where no step says so
@@ -42,6 +43,8 @@ class Screen(StrEnum):
     ASKED = "asked"
     # a question that the program marks
     MARKED = "marked"
+    CHANGED = "changed"
+    # a card that says something else than when it was learned: keep its schedule or start afresh
     CODING = "coding"
     # a challenge to write
     CODED = "coded"
@@ -56,6 +59,8 @@ class Do(StrEnum):
     OPEN_ALL = "open_all"
     GRADE = "grade"
     MARK = "mark"
+    KEEP = "keep"
+    AFRESH = "afresh"
     JUDGE = "judge"
     HINT = "hint"
     GIVE_UP = "give_up"
@@ -76,6 +81,7 @@ ALLOWED: Mapping[Screen, frozenset[Do]] = MappingProxyType(
         Screen.ANSWER: frozenset({Do.OPEN, Do.OPEN_ALL, Do.GRADE, *_ANYTIME}),
         Screen.ASKED: frozenset({Do.MARK, *_ANYTIME}),
         Screen.MARKED: frozenset({Do.NEXT, Do.UNDO, Do.SUSPEND, Do.RELOAD, Do.QUIT}),
+        Screen.CHANGED: frozenset({Do.KEEP, Do.AFRESH, *_ANYTIME}),
         Screen.CODING: frozenset(
             {Do.JUDGE, Do.HINT, Do.GIVE_UP, Do.SOLUTION, Do.UNDO, Do.SKIP, Do.SUSPEND, Do.QUIT},
         ),
@@ -142,6 +148,10 @@ class Session:
     order: tuple[str, ...]
     # the sitting's cards; those from `position` on are still ahead
     tasks: Tasks | None = None
+    learned: Mapping[str, str] | None = None
+    # what each card said when it was learned, as `substance` puts it, "" where nobody knows; None: nobody asks
+    confirmed: frozenset[str] = frozenset()
+    # cards that are no longer asked about in this sitting, though they have changed
     fresh: frozenset[str] = frozenset()
     # those of them that had never been reviewed when the sitting began
     position: int = 0
@@ -300,6 +310,8 @@ def _next(session: Session, _action: Action, now: Moment) -> Session:
 
 
 def _reviewed(session: Session, grade: Grade, now: Moment, detail: str = "") -> Session:
+    if _is_first_told(session):
+        detail = with_note(detail, substance(_question(session)))
     logged = _logged(session, Kind.REVIEW, now, grade=grade, taken_ms=_taken_ms(session, now), detail=detail)
     if session.coding is not None:
         return logged
@@ -359,6 +371,46 @@ def _logged(session: Session, kind: Kind, now: Moment, **what: object) -> Sessio
 def _event(session: Session, kind: Kind, card: str, now: Moment, **what: object) -> Event:
     uid = f"{session.plan.sitting}-{len(session.log)}"
     return Event(uid, kind, card, now.at_ms, now.offset_min, session.plan.sitting, session.plan.mode, **what)  # type: ignore[arg-type]
+
+
+# -- cards that have changed ------------------------------------------------------------------------------------------
+
+
+def changed_parts(session: Session, question: Question) -> tuple[str, ...]:
+    """Return what of a card has changed in substance since it was learned, and was not yet agreed to."""
+    if session.learned is None or question.id in session.confirmed or not session.state(question.id).reviews:
+        return ()
+    before = session.learned.get(question.id, "")
+    return changes(before, substance(question)) if before else ()
+
+
+def _is_first_told(session: Session) -> bool:
+    """Whether a review now is the first that can tell what the card says."""
+    card = session.current or ""
+    if session.learned is None or card in session.acted_on or challenge_of(card):
+        return False
+    return not session.learned.get(card, "")
+
+
+def _keep(session: Session, _action: Action, now: Moment) -> Session:
+    return _agreed(session, Kind.KEPT, now)
+
+
+def _afresh(session: Session, _action: Action, now: Moment) -> Session:
+    return _agreed(session, Kind.AFRESH, now)
+
+
+def _agreed(session: Session, kind: Kind, now: Moment) -> Session:
+    """Append what was decided about a card that has changed, and ask it."""
+    question = _question(session)
+    logged = _logged(session, kind, now, detail=noted(substance(question)))
+    agreed = replace(logged, confirmed=logged.confirmed | {question.id})
+    return _shown(agreed, question, now, session.position, agreed.waiting)
+
+
+def _question(session: Session) -> Question:
+    assert session.question is not None
+    return session.question
 
 
 # -- challenges -------------------------------------------------------------------------------------------------------
@@ -510,8 +562,19 @@ def _show_next(session: Session, now: Moment) -> Session:
 
 
 def _shown(session: Session, question: Question, now: Moment, position: int, waiting: Waiting) -> Session:
-    item = _item(session, question)
-    shown = replace(
+    if changed_parts(session, question):
+        return replace(_shown_as(session, question, now, position, waiting, None), screen=Screen.CHANGED)
+    shown = _shown_as(session, question, now, position, waiting, _item(session, question))
+    challenge = challenge_of(question.id)
+    if not challenge or session.tasks is None:
+        return shown
+    return _start_coding(shown, session.tasks.task(challenge), now)
+
+
+def _shown_as(
+    session: Session, question: Question, now: Moment, position: int, waiting: Waiting, item: Item | None
+) -> Session:
+    return replace(
         session,
         question=question,
         position=position,
@@ -524,10 +587,6 @@ def _shown(session: Session, question: Question, now: Moment, position: int, wai
         turn=session.turn + 1,
         shown_ms=now.steady_ms,
     )
-    challenge = challenge_of(question.id)
-    if not challenge or session.tasks is None:
-        return shown
-    return _start_coding(shown, session.tasks.task(challenge), now)
 
 
 def _item(session: Session, question: Question) -> Item | None:
@@ -566,6 +625,8 @@ def _reload(session: Session, _action: Action, now: Moment) -> Session:
         return _advance(replace(session, notice=notice), now)
     if session.screen is Screen.MARKED:
         return replace(session, question=question)
+    if session.screen is not Screen.CHANGED:
+        session = replace(session, confirmed=session.confirmed | {question.id})  # the next sitting asks
     shown = replace(_shown(session, question, now, session.position, session.waiting), shown_ms=session.shown_ms)
     if session.screen is Screen.ANSWER and shown.item is None:
         opened = min(session.opened, len(layer_names(question)))
@@ -579,6 +640,8 @@ _STEPS = MappingProxyType(
         Do.OPEN_ALL: _open_all,
         Do.GRADE: _grade,
         Do.MARK: _mark,
+        Do.KEEP: _keep,
+        Do.AFRESH: _afresh,
         Do.JUDGE: _judge,
         Do.HINT: _hint,
         Do.GIVE_UP: _give_up,

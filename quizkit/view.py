@@ -12,7 +12,7 @@ from quizkit.marking import Ask
 from quizkit.memory.code import challenge_of
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
 from quizkit.memory.state import CardState, MemoryModel
-from quizkit.session import Do, Screen, Session, allowed, layer_names
+from quizkit.session import Do, Screen, Session, allowed, changed_parts, layer_names
 
 HEADINGS = {
     "simple": "In short",
@@ -130,6 +130,8 @@ class View:
     grades: tuple[GradeOption, ...] = ()
     asked: Asked | None = None
     coding: CodeView | None = None
+    changed: tuple[str, ...] = ()
+    # what of the card says something else than when it was learned: question, answer
     see_also: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     file: str = ""
@@ -159,6 +161,7 @@ def view(session: Session, now: Moment) -> View:
         grades=_grades(session, question.id, now) if session.screen is Screen.ANSWER else (),
         asked=_asked(session),
         coding=_coding(session, now),
+        changed=changed_parts(session, question) if session.screen is Screen.CHANGED else (),
         see_also=question.see_also if layers and not closed else (),
         references=question.references if layers and not closed else (),
         file=question.file,

@@ -66,7 +66,7 @@ def test_a_card_that_nothing_can_mark_is_not_called_markable(tmp_path: Path) -> 
     (tmp_path / "t" / "a.yaml").write_text(
         "questions:\n"
         "  - {id: open, question: Why?, simple_answer: So.}\n"
-        "  - {id: number, question: How many?, answer: 3}\n"
+        "  - {id: number, question: How many?, answer: 3, tolerance: 0}\n"
     )
     with Bank.open([Folder(str(tmp_path))], "") as bank:
         assert set(bank.ids(Filters(markable=True))) == {"number"}

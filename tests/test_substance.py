@@ -143,6 +143,15 @@ def test_the_first_review_tells_what_the_card_said_and_later_ones_do_not(room: R
     assert second.detail == ""
 
 
+def test_a_card_that_comes_back_in_a_sitting_does_not_tell_it_twice(tmp_path: Path) -> None:
+    room = Room(tmp_path / "fresh")
+    player = room.sit()
+    player.act(Action(Do.OPEN_ALL))
+    player.act(Action(Do.GRADE, Grade.AGAIN))
+    room.answer(player)
+    assert [bool(event.detail) for event in room.history()] == [True, False]
+
+
 def test_an_unchanged_or_reworded_card_is_simply_asked(room: Room) -> None:
     room.rewrite("positive values pass", "Positive values pass")
     assert room.sit().view().screen is Screen.QUESTION
@@ -245,6 +254,13 @@ def test_a_change_that_is_mended_before_deciding_is_asked_about_no_more(room: Ro
     player = room.sit()
     room.rewrite(OTHER, ANSWER)
     assert player.edited().screen is Screen.QUESTION
+
+
+def test_a_change_that_is_edited_but_not_mended_is_still_asked_about(room: Room) -> None:
+    room.rewrite(ANSWER, OTHER)
+    player = room.sit()
+    room.rewrite(OTHER, "A third text about quite another thing: momentum.")
+    assert player.edited().screen is Screen.CHANGED
 
 
 def test_a_renamed_card_keeps_history_and_schedule_and_is_not_asked_about(room: Room) -> None:

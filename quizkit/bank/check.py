@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from quizkit.bank import freshness
 from quizkit.bank.folders import BANK, ONE_FILE, ONE_TOPIC, Folder, packaged_folder
@@ -28,14 +29,37 @@ def check(
     `diagram_problem` says what is wrong with a flowchart's source, or nothing.
     Raises UsageProblem for a path that does not exist.
     """
-    from quizkit.bank.reader import DEFAULT_CONTEXT  # YAML and the rules: whoever only opens a bank does without
+    with Check(paths, folders, diagram_problem) as found:
+        return found.problems()
 
-    wanted, read = chosen(paths, folders)
-    index = Index("", read, context=replace(DEFAULT_CONTEXT, diagram_problem=diagram_problem))
-    try:
-        return [problem for problem in problems(index) if is_inside_any(problem.file, wanted)]
-    finally:
-        index.close()
+
+class Check:
+    """Knows what is wrong with some paths; asked again, it reads only what has changed."""
+
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        folders: Sequence[Folder] = (),
+        diagram_problem: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Read everything once; arguments and errors as in `check`."""
+        from quizkit.bank.reader import DEFAULT_CONTEXT  # YAML and the rules: whoever only opens a bank does without
+
+        self._wanted, read = chosen(paths, folders)
+        self._index = Index("", read, context=replace(DEFAULT_CONTEXT, diagram_problem=diagram_problem))
+
+    def problems(self) -> list[Problem]:
+        """Return every problem as of now, sorted by file, line and column."""
+        self._index.refresh()
+        return [problem for problem in problems(self._index) if is_inside_any(problem.file, self._wanted)]
+
+    def __enter__(self) -> Self:
+        """Return the check itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of what was read."""
+        self._index.close()
 
 
 def chosen(paths: Sequence[str | Path], folders: Sequence[Folder]) -> tuple[list[str], list[Folder]]:

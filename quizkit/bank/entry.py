@@ -40,7 +40,7 @@ RULES: dict[str, Rule] = {
     "tolerance": values.tolerance,
 }
 
-_answers = ("simple_answer", "technical_answer", "answer", "choices")
+ANSWERS = ("simple_answer", "technical_answer", "answer", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,13 @@ def _report_missing(node: Mapping, fields: Fields, report: Report) -> None:
     for key in ("id", "question"):
         if key not in fields:
             report.at(node.start_mark, f"has no {key}: add `{key}: …`")
-    if not any(key in fields for key in _answers):
+    if not any(key in fields for key in ANSWERS):
         message = "has no answer: add simple_answer, technical_answer, or an answer that the program can mark"
         report.at(node.start_mark, message)
 
 
 def _usable(record: Record) -> bool:
-    return "id" in record and "question" in record and any(key in record for key in _answers)
+    return "id" in record and "question" in record and any(key in record for key in ANSWERS)
 
 
 def _settle_answer(fields: Fields, record: Record, report: Report) -> None:

@@ -18,10 +18,10 @@ from quizkit.errors import nearest
 
 LONGEST_ID = 80
 
-_id = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
-_number = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
+NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _not_finite = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
-_flowchart = re.compile(r"(?:%%[^\n]*\n|\s)*(?:flowchart|graph)\s+(?:TB|TD|BT|RL|LR)\b")
+FLOWCHART = re.compile(r"(?:%%[^\n]*\n|\s)*(?:flowchart|graph)\s+(?:TB|TD|BT|RL|LR)\b")
 _nulls = frozenset({"~", "null", "Null", "NULL"})
 
 
@@ -112,7 +112,7 @@ def _control_character(value: str) -> str | None:
 def identifier(node: Node, field: str, report: Report, context: Context) -> str | None:
     """An id: lowercase letters, digits, and - _ . between them."""
     value = text(node, field, report, context)
-    if value is None or (len(value) <= LONGEST_ID and _id.fullmatch(value)):
+    if value is None or (len(value) <= LONGEST_ID and ID.fullmatch(value)):
         return value
     rule = f"use lowercase letters a-z, digits, and - _ . between them, at most {LONGEST_ID} characters"
     report.at(node.start_mark, f"{field} {shown(value)} is not an id: {rule}")
@@ -143,7 +143,7 @@ def number_in(value: str) -> float | str:
     """Return the number that a text holds, or what is wrong with it."""
     if _not_finite.fullmatch(value):
         return f"{shown(value)} is not finite: write a number such as 0.25, -3 or 1e-3"
-    if not _number.fullmatch(value):
+    if not NUMBER.fullmatch(value):
         return f"{shown(value)} is not a number: write it like 0.25, -3 or 1e-3"
     return float(value) if math.isfinite(float(value)) else f"{shown(value)} is too large for a number"
 
@@ -270,7 +270,7 @@ def diagram(node: Node, field: str, report: Report, context: Context) -> str | N
     value = text(node, field, report, context)
     if value is None:
         return None
-    problem = None if _flowchart.match(value) else "must begin with `flowchart TD` (or another direction)"
+    problem = None if FLOWCHART.match(value) else "must begin with `flowchart TD` (or another direction)"
     if not problem and context.diagram_problem:
         problem = context.diagram_problem(value)
     if problem:

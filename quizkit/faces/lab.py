@@ -75,7 +75,7 @@ def run(wanted: Wanted) -> int:
         return 0
     if wanted.plot is not None:
         check_name(wanted.plot)
-    with _prepared(wanted) as prepared:
+    with opened_run(wanted) as prepared:
         if wanted.as_json or wanted.jsonl:
             return _as_json(prepared, wanted)
         if not wanted.plain and choose() is Face.FULL:
@@ -94,7 +94,7 @@ def _list(as_json: bool) -> None:
 
 
 @contextmanager
-def _prepared(wanted: Wanted) -> Iterator[Run]:
+def opened_run(wanted: Wanted) -> Iterator[Run]:
     """Give the experiment that was named, with the user's own functions in it where it needs them."""
     found = find(wanted.name)
     if not found.needs_file:
@@ -136,10 +136,10 @@ def _with_prediction(prepared: Run, wanted: Wanted, play: Callable[[Player | Non
     from quizkit.opening import opened
 
     with opened() as desk:
-        return play(_question(desk, prepared.experiment.name))
+        return play(prediction(desk, prepared.experiment.name))
 
 
-def _question(desk: Desk, name: str) -> Player | None:
+def prediction(desk: Desk, name: str) -> Player | None:
     """Return a sitting of the one question that predicts an experiment; None if it was answered today or put away."""
     from quizkit.bank.library import Filters
     from quizkit.memory.log import Mode
@@ -162,12 +162,12 @@ def _plain(prepared: Run, player: Player | None, picture: Path | None) -> int:
     from quizkit.faces.page import answer_text
 
     appearance = _look()
-    prediction = _asked_by_lines(player, appearance) if player else None
+    marked = _asked_by_lines(player, appearance) if player else None
     steps = list(prepared.steps())
     for row in report(prepared, steps, min(appearance.width, 100)):
         write(row)
-    if prediction:
-        write("\nYour prediction:\n" + answer_text(prediction, appearance).rstrip())
+    if marked:
+        write("\nYour prediction:\n" + answer_text(marked, appearance).rstrip())
     keep_picture(prepared, steps, picture)
     return 0
 

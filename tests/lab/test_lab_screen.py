@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Static
 
 from quizkit.errors import No
-from quizkit.faces.lab import Run, Wanted, _prepared, _question
+from quizkit.faces.lab import Run, Wanted, opened_run, prediction
 from quizkit.faces.plots import Curve, Plot
 from quizkit.faces.tui.lab import Lab, drawn, strips
 from quizkit.lab.experiment import Settings, Step
@@ -23,7 +23,7 @@ def desk() -> Iterator[Desk]:
 
 
 def prepared(name: str, settings: Settings = Settings()) -> Run:  # noqa: B008 - frozen
-    with _prepared(Wanted(name, settings)) as run:
+    with opened_run(Wanted(name, settings)) as run:
         return run
 
 
@@ -46,7 +46,7 @@ async def test_a_run_shows_its_curves_its_units_and_what_was_seen() -> None:
 
 
 async def test_a_prediction_comes_first_and_is_marked_at_the_end(desk: Desk) -> None:
-    app = Lab(prepared("deck"), _question(desk, "deck"))
+    app = Lab(prepared("deck"), prediction(desk, "deck"))
     async with app.run_test(size=(100, 50)) as pilot:
         assert "Before it runs: what do you expect?" in words(app)
         await pilot.press("2", "enter", "f")
@@ -55,11 +55,11 @@ async def test_a_prediction_comes_first_and_is_marked_at_the_end(desk: Desk) -> 
 
 
 async def test_a_choice_is_an_answer_and_a_skip_is_none(desk: Desk) -> None:
-    app = Lab(prepared("race"), _question(desk, "race"))
+    app = Lab(prepared("race"), prediction(desk, "race"))
     async with app.run_test(size=(100, 50)) as pilot:
         await pilot.press("1")
         assert app.phase != "asking" and app.prediction is not None
-    skipped = Lab(prepared("fair"), _question(desk, "fair"))
+    skipped = Lab(prepared("fair"), prediction(desk, "fair"))
     async with skipped.run_test(size=(100, 50)) as pilot:
         await pilot.press("x", "space")
         assert skipped.phase == "paused" and skipped.prediction is None
@@ -67,7 +67,7 @@ async def test_a_choice_is_an_answer_and_a_skip_is_none(desk: Desk) -> None:
 
 
 async def test_what_is_no_number_is_refused_and_the_question_stays(desk: Desk) -> None:
-    app = Lab(prepared("deck"), _question(desk, "deck"))
+    app = Lab(prepared("deck"), prediction(desk, "deck"))
     async with app.run_test(size=(100, 50)) as pilot:
         await pilot.press("minus", "enter")
         assert app.phase == "asking"
