@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,8 @@ from quizkit.commands.progress import optimize, stats
 from quizkit.errors import QuizkitError, UsageProblem
 
 if TYPE_CHECKING:
+    from typer.models import CommandInfo
+
     from quizkit.memory.log import Mode
 
 app = typer.Typer(
@@ -53,7 +56,7 @@ Minutes = Annotated[float | None, typer.Option("--minutes", min=0.1, help="No ne
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; every failure becomes one message on stderr."""
     try:
-        app(arguments)
+        _only(*arguments[:1])(arguments)
     except SystemExit as ending:
         return _code(ending)
     except QuizkitError as problem:
@@ -64,6 +67,18 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     return 0
+
+
+def _only(name: str = "") -> typer.Typer:
+    """Return the application with no other command than the one called `name`: making all parameters takes 15 ms."""
+    chosen = copy(app)
+    chosen.registered_commands = [c for c in app.registered_commands if (c.name or _called(c)) == name]
+    chosen.registered_groups = [group for group in app.registered_groups if group.name == name]
+    return chosen if chosen.registered_commands or chosen.registered_groups else app
+
+
+def _called(command: CommandInfo) -> str:
+    return command.callback.__name__ if command.callback else ""
 
 
 def _code(ending: SystemExit) -> int:

@@ -17,7 +17,7 @@ from quizkit.memory.log import Event, Mode, Moment
 from quizkit.memory.queue import behind_what_they_stand_on, order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
 from quizkit.session import Action, Do, Plan, Session, begin, open_prompt, step
-from quizkit.substance import learned
+from quizkit.substance import NOTE, learned
 from quizkit.view import View, preview, view
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Player:
         self.settings = settings
         self._request = request
         self._tasks = _Tasks(store, workshop, request.path) if workshop else None
+        self._learned = _Learned(store)
         self._cards, self._states = _Cards(bank, self._tasks), _States(store)
         self._laid_out: set[str] = set()
         # challenges whose starter was laid out in this sitting
@@ -86,7 +87,7 @@ class Player:
             states=self._states,
             order=tuple(cards),
             tasks=self._tasks,
-            learned=None if request.mode is Mode.CRAM else _Learned(store),
+            learned=None if request.mode is Mode.CRAM else self._learned,
             fresh=fresh,
             notice=_clock_notice(store, now),
         )
@@ -133,6 +134,7 @@ class Player:
         if coming and coming[0] not in self._cards.read:
             self._cards.read_some(coming)
             self._states.read_some(coming)
+            self._learned.read_some(coming)
             preview(self.session, coming, self.clock.now())
 
     def edited(self) -> View:
@@ -358,6 +360,11 @@ class _Learned(Mapping[str, str]):
 
     store: Store
     read: dict[str, str] = field(default_factory=dict)
+
+    def read_some(self, cards: Sequence[str]) -> None:
+        """Look up which of the cards shown soon have nothing told of them: most have not, and a history is saved."""
+        telling = self.store.cards_with(NOTE, cards)
+        self.read |= {card: "" for card in cards if card not in telling and card not in self.read}
 
     def __getitem__(self, card: str) -> str:
         if card not in self.read:

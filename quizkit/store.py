@@ -156,6 +156,15 @@ class Store:
         marks = ", ".join("?" for _ in names)
         return self._events(f"WHERE card IN ({marks}) ORDER BY tick, uid", names)
 
+    def cards_with(self, note: str, cards: Sequence[str]) -> set[str]:
+        """Return those of `cards` with an event, under any of their ids, whose detail contains `note`."""
+        present = {name: card for card in cards for name in self._names.get(card, (card,))}
+        marks = ", ".join("?" for _ in present)
+        rows = self._rows(
+            f"SELECT DISTINCT card FROM event WHERE card IN ({marks}) AND instr(detail, ?)", *present, note
+        )
+        return {present[name] for (name,) in rows}
+
     def events(self) -> Iterator[Event]:
         """Yield the whole log, oldest first."""
         with _explained(self.path):

@@ -23,6 +23,8 @@ MOST_DIFFERENT = 0.3
 
 _WORD = re.compile(r"\w+")
 _KEY = "said"
+NOTE = f'"{_KEY}"'
+# stands in the detail of every event that tells
 
 
 def substance(question: Question) -> str:
@@ -55,7 +57,7 @@ def with_note(detail: str, said: str) -> str:
 
 def learned(history: Iterable[Event]) -> str:
     """Return what a card said when it was learned or last agreed to, from its events; "" where none of them tells."""
-    told = (json.loads(event.detail).get(_KEY, "") for event in standing(history) if _KEY in event.detail)
+    told = (json.loads(event.detail).get(_KEY, "") for event in standing(history) if NOTE in event.detail)
     return next((said for said in reversed(list(told)) if said), "")
 
 

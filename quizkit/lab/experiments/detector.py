@@ -62,5 +62,5 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("bias of the hidden layer", f"silent units of {UNITS}", "silent"),
-    cards=("detecting-dead-units", "dead-unit-counter"),
+    cards=("detecting-dead-units", "dead-counter-bug"),
 )
