@@ -43,8 +43,7 @@ def test_a_bank_says_what_questions_stand_on_in_the_order_written(tmp_path: Path
 def test_a_prerequisite_that_leads_nowhere_brings_the_nearest_ids(tmp_path: Path) -> None:
     with Bank.open(put(tmp_path, {"t/1.yaml": {"relu": [], "gelu": ["rel"]}}), "") as bank:
         assert messages(bank) == [
-            "1.yaml:3:55: gelu: after: 'rel': no question of the banks that were read has this id."
-            " Did you mean relu?"
+            "1.yaml:3:55: gelu: after: 'rel': no question of the banks that were read has this id. Did you mean relu?"
         ]
 
 

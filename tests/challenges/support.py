@@ -45,22 +45,22 @@ def drawn_cases(challenge: Challenge, count: int = 100) -> list[Case]:
     return cases
 
 
-def hold(property: Property, function: Callable[..., Any], case: Case) -> bool:
+def hold(prop: Property, function: Callable[..., Any], case: Case) -> bool:
     """Check one property of `function` in one case; False when the case lacks what it needs."""
-    arguments = property.arguments(case)
+    arguments = prop.arguments(case)
     if arguments is None:
         return False
-    property.check(Direct(function), **arguments)
+    prop.check(Direct(function), **arguments)
     return True
 
 
 def check_challenge(challenge: Challenge) -> None:
     """The reference keeps every property in every hard and drawn case, and each property meets at least five cases."""
     cases = [*challenge.hard, *drawn_cases(challenge)]
-    for property in challenge.properties:
-        met = [hold(property, challenge.reference, case) for case in cases]
-        assert sum(met) >= 5, f"{property.name} meets {sum(met)} cases"
-        assert property.check.__doc__ and property.hint
+    for prop in challenge.properties:
+        met = [hold(prop, challenge.reference, case) for case in cases]
+        assert sum(met) >= 5, f"{prop.name} meets {sum(met)} cases"
+        assert prop.check.__doc__ and prop.hint
     for case in challenge.hard:
         assert challenge.mend(dict(case)) is not None
         challenge.expected(*challenge.positional(case), **challenge.optional(case))

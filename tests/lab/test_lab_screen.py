@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from quizkit.errors import No
@@ -31,10 +32,20 @@ def words(app: Lab) -> str:
     return "\n".join(str(widget.render()) for widget in app.query(Static))
 
 
+async def until(app: Lab, pilot: Pilot[int], *phases: str) -> None:
+    """Wait for the run: on a busy machine a key is dealt with after `press` has returned."""
+    for _ in range(200):
+        if app.phase in phases:
+            break
+        await pilot.pause(0.05)
+    await pilot.pause()
+
+
 async def test_a_run_shows_its_curves_its_units_and_what_was_seen() -> None:
     app = Lab(prepared("bias", SMALL), None)
     async with app.run_test(size=(100, 50)) as pilot:
         await pilot.press("f")
+        await until(app, pilot, "done")
         shown = words(app)
         assert app.phase == "done"
         assert "o ReLU, bias -10   x Leaky 0.2, bias -10" in shown
@@ -50,6 +61,7 @@ async def test_a_prediction_comes_first_and_is_marked_at_the_end(desk: Desk) -> 
     async with app.run_test(size=(100, 50)) as pilot:
         assert "Before it runs: what do you expect?" in words(app)
         await pilot.press("2", "enter", "f")
+        await until(app, pilot, "done")
         assert "✗ Your prediction was not right." in words(app)
     assert desk.store.state("predict-deck").reviews == 1
 
@@ -84,13 +96,16 @@ async def test_space_pauses_and_s_takes_an_epoch() -> None:
         await pilot.press("s")
         assert before < len(app.steps) <= before + 3
         await pilot.press("space", "f")
+        await until(app, pilot, "done")
         assert (app.phase, len(app.steps)) == ("done", 400)
 
 
 async def test_c_shows_one_curve_at_a_time_and_then_all() -> None:
     app = Lab(prepared("deck"), None)
     async with app.run_test(size=(100, 50)) as pilot:
-        await pilot.press("f", "c")
+        await pilot.press("f")
+        await until(app, pilot, "done")
+        await pilot.press("c")
         assert "\no ReLU" in words(app) and "x Leaky" not in words(app)
         await pilot.press("c")
         assert "\no Leaky 0.01" in words(app) and "\no ReLU" not in words(app)
@@ -108,6 +123,7 @@ async def test_what_goes_wrong_in_a_run_leaves_the_screen_and_is_told() -> None:
     with pytest.raises(No):
         async with app.run_test(size=(100, 50)) as pilot:
             await pilot.press("f")
+            await until(app, pilot, "done")
             await pilot.pause(0.2)
     assert isinstance(app.failure, No)
 
@@ -117,6 +133,7 @@ async def test_it_fits_narrow_and_wide_screens(columns: int) -> None:
     app = Lab(prepared("bias", SMALL), None)
     async with app.run_test(size=(columns, 40)) as pilot:
         await pilot.press("f")
+        await until(app, pilot, "done")
         assert max(len(line) for line in str(app.query_one("#curves", Static).render()).splitlines()) <= columns - 6
 
 

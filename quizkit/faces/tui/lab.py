@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from asyncio import Event
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -69,8 +70,9 @@ class Lab(App[int]):
         self._coming: Iterator[Step] = iter(())
         self.steps: list[Step] = []
         self.prediction: View | None = None
-        self.phase = "asking" if player else "running"
-        # asking, running, paused, done
+        self.phase = "asking" if player else "starting"
+        # asking, starting, running, paused, done
+        self._begun = Event()
         self.alone = 0
         # which curve is shown alone, from 1; 0 shows all
         self.failure: Exception | None = None
@@ -123,6 +125,7 @@ class Lab(App[int]):
     # -- the run ------------------------------------------------------------------------------------------------------
 
     async def _begin(self) -> None:
+        self.phase = "starting"
         page = self.query_one("#page", VerticalScroll)
         await page.remove_children()
         question = Static(self._run.experiment.question, classes="question", markup=False)
@@ -132,12 +135,17 @@ class Lab(App[int]):
         self.phase = "running"
         self._show()
         page.focus()
+        self._begun.set()
 
     async def action_press(self, label: str) -> None:
         """Do what the key called `label` stands for, where it is possible now."""
         if label == "quit":
             self.exit(0)
-        elif label == "skip" and self.phase == "asking":
+            return
+        if self.phase == "starting":
+            # a key pressed while the screen is still being laid out
+            await self._begun.wait()
+        if label == "skip" and self.phase == "asking":
             await self._begin()
         elif label == "compare" and self.phase != "asking":
             self.alone = (self.alone + 1) % (len(self._plot().curves) + 1)
@@ -208,7 +216,7 @@ class Lab(App[int]):
     def _show(self) -> None:
         """Draw the curves and the units as they are now."""
         self.query_one(Flow).put(self._bar())
-        if self.phase == "asking":
+        if self.phase in ("asking", "starting"):
             return
         width = max(40, min(100, self.size.width - 8))
         plot = self._plot()
