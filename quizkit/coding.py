@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from quizkit import attempts
 from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import FollowUp, Question
-from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
 from quizkit.memory.code import card_of
 from quizkit.memory.log import Event, Grade, Kind, Moment
+
+if TYPE_CHECKING:
+    from quizkit.judge.verdict import Finding, Verdict
+
+UNUSABLE, CRASHED = "unusable", "crashed"
+# an outcome and a status of the judge's, whose module a sitting without challenges does not need
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Judged:
     @property
     def is_attempt(self) -> bool:
         """Whether it says something about the person: a file that does not load yet says nothing."""
-        return not (self.partial or self.verdict.outcome is Outcome.UNUSABLE or is_unwritten(self.verdict))
+        return not (self.partial or self.verdict.outcome == UNUSABLE or is_unwritten(self.verdict))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def is_unwritten(verdict: Verdict) -> bool:
 
 
 def _is_placeholder(finding: Finding) -> bool:
-    return finding.status is Status.CRASHED and finding.message.startswith("NotImplementedError")
+    return finding.status == CRASHED and finding.message.startswith("NotImplementedError")
 
 
 def also_broken(verdict: Verdict, fault: Finding) -> tuple[str, ...]:

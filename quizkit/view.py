@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from quizkit.bank.model import FollowUp, Mistake, Question
-from quizkit.judge.verdict import Verdict
 from quizkit.marking import Ask
 from quizkit.memory.code import challenge_of
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
 from quizkit.memory.state import CardState, MemoryModel
 from quizkit.session import Do, Screen, Session, allowed, changed_parts, layer_names
+
+if TYPE_CHECKING:
+    from quizkit.judge.verdict import Verdict
 
 HEADINGS = {
     "simple": "In short",
