@@ -30,6 +30,9 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
+        self._poll = select.poll()
+        # unlike `select`, it takes descriptors beyond 1023
+        self._poll.register(self._master, select.POLLIN)
         self.resize(columns, rows)
         self.process = subprocess.Popen(
             [sys.executable, *program, *arguments],
@@ -77,7 +80,7 @@ class Terminal:
         return self.text()
 
     def _read(self, patience: float) -> bool:
-        if not select.select([self._master], [], [], patience)[0]:
+        if not self._poll.poll(patience * 1000):
             return False
         try:
             data = os.read(self._master, 65536)

@@ -406,8 +406,9 @@ def test_closing_leaves_no_process_and_no_zombie() -> None:
             keeper.worker()
             assert len(descendants()) > len(before)
         assert descendants() == before
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+        with contextlib.suppress(ChildProcessError):
+            assert os.waitpid(-1, os.WNOHANG)[0] == 0
+            # no zombie; other tests' keepers may live in this process
 
 
 @needs_linux
@@ -440,6 +441,8 @@ next(worker.calls([Call("f")], 600))
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_outlives_a_judge_that_is_killed(number: signal.Signals, environment: dict[str, str]) -> None:
     paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
+    before = descendants()
+    # keepers of other tests in this process
     with orphans_stay_ours():
         judge = subprocess.Popen(
             [sys.executable, "-c", JUDGE],
@@ -449,10 +452,10 @@ def test_nothing_outlives_a_judge_that_is_killed(number: signal.Signals, environ
         )
         assert judge.stdout is not None
         assert judge.stdout.readline() == b"started\n"
-        assert len(descendants()) >= 3
+        assert len(descendants() - before) >= 3
         judge.send_signal(number)
         judge.communicate()
-        while descendants():
+        while descendants() - before:
             time.sleep(0.01)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
