@@ -176,6 +176,9 @@ def test_the_judge_goes_on_and_only_what_is_known_happens(keeper: Keeper, around
             around.victim.wait(10)
             # a signal that was sent takes a moment to kill
     done = around.traces() | ({"said"} if any(map(says_it_got_out, outcomes)) else set())
+    if ONLY_A_FULL_JAIL_STOPS.get(name) != "segments":
+        done -= {"segments"}
+        # shared memory is the whole machine's: another test may have left it at this moment
     if keeper.tier is Tier.FULL:
         assert done == set()
     elif name in MACHINES_MAY_STOP:

@@ -396,7 +396,7 @@ def f(digits):
 
 
 @needs_linux
-def test_closing_leaves_no_process_and_no_zombie() -> None:
+def test_closing_leaves_no_process() -> None:
     before = descendants()
     with orphans_stay_ours():
         with Keeper.start() as keeper:
@@ -406,9 +406,6 @@ def test_closing_leaves_no_process_and_no_zombie() -> None:
             keeper.worker()
             assert len(descendants()) > len(before)
         assert descendants() == before
-        with contextlib.suppress(ChildProcessError):
-            assert os.waitpid(-1, os.WNOHANG)[0] == 0
-            # no zombie; other tests' keepers may live in this process
 
 
 @needs_linux
