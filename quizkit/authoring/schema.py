@@ -105,7 +105,7 @@ _SHAPES: dict[Rule, Schema] = {
     values.minutes: _number({"exclusiveMinimum": 0}),
     values.tolerance: _number({"minimum": 0}),
     values.texts: _list(_text),
-    values.distinct_texts: _list(_text, uniqueItems=True),
+    values.distinct_texts: _list(_text),
     values.mistakes: _list(_pair(Mistake, [])),
     values.follow_ups: _list(_pair(FollowUp, [])),
     values.choices: _list(_choice, uniqueItems=True) | {"minItems": 2},
