@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 from quizkit.bank.model import Question
 from quizkit.bank.problem import printable
@@ -39,7 +39,8 @@ def bank_file(entries: Iterable[Entry], heading: str) -> str:
     class Dumper(yaml.SafeDumper):
         """Writes long texts as blocks, which keep their backslashes."""
 
-        ESCAPE_REPLACEMENTS: ClassVar = {'"': '"', "\\": "\\"}  # a tab before "o" is \x09o: \to would be LaTeX
+        # a tab before "o" is \x09o: \to would be LaTeX
+        ESCAPE_REPLACEMENTS = {'"': '"', "\\": "\\"}  # type: ignore[misc]  # noqa: RUF012 - as in PyYAML
 
         def represent_text(self, text: str) -> yaml.ScalarNode:
             return self.represent_scalar("tag:yaml.org,2002:str", text, "|" if "\n" in text else None)
