@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from quizkit.frozen import frozen
 from quizkit.memory.code import challenge_of
 from quizkit.memory.fsrs6 import Fsrs6
 from quizkit.memory.log import Event, Grade, Kind, Moment, standing
@@ -18,7 +19,7 @@ ACCEPTED = "accepted"
 GIVEN_UP = "given up"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """A judgement, as far as the schedule looks at it."""
 

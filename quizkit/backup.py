@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from quizkit.errors import MachineProblem, UsageProblem, nearest
+from quizkit.frozen import frozen
 from quizkit.home import LOG_FILE
 from quizkit.memory.log import Moment
 from quizkit.store import Store
@@ -18,7 +18,7 @@ KEPT = 7
 _DAILY = re.compile(r"\d{4}-\d{2}-\d{2}\.db")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """One copy, named by the local day or instant it was made."""
 

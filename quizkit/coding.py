@@ -7,12 +7,13 @@ the log and shows the rest.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizkit import attempts
 from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import FollowUp, Question
+from quizkit.frozen import frozen
 from quizkit.memory.code import card_of
 from quizkit.memory.log import Event, Grade, Kind, Moment
 
@@ -23,7 +24,7 @@ UNUSABLE, CRASHED = "unusable", "crashed"
 # an outcome and a status of the judge's, whose module a sitting without challenges does not need
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """A challenge as a person meets it."""
 
@@ -46,7 +47,7 @@ class Task:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A file that was judged."""
 
@@ -63,7 +64,7 @@ class Judged:
         return not (self.partial or self.verdict.outcome == UNUSABLE or is_unwritten(self.verdict))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What a step adds to the log."""
 
@@ -72,7 +73,7 @@ class Entry:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coding:
     """One challenge at one instant."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from quizkit.bank.model import STATEMENTS, Question, makes_statements
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 
 
 class Ask(StrEnum):
@@ -20,7 +20,7 @@ class Ask(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """A line to choose; `correction` is shown afterwards."""
 
@@ -29,7 +29,7 @@ class Option:
     correction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One question as it is asked and marked."""
 
@@ -42,7 +42,7 @@ class Item:
     # the number as the bank writes it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marking:
     """An answer that was understood: as a text to keep, which options it names, whether it is right."""
 

@@ -6,19 +6,19 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit import backup
 from quizkit.bank.folders import bank_folders
 from quizkit.bank.library import Bank
 from quizkit.clock import Clock, SystemClock
+from quizkit.frozen import frozen
 from quizkit.home import INDEX_FILE, home
 from quizkit.settings import Settings, from_stored
 from quizkit.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """All that a sitting needs."""
 

@@ -11,6 +11,7 @@ from quizkit.bank.filters import EVERYTHING
 from quizkit.bank.model import Question
 from quizkit.coding import Judged, Task
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.memory.code import card_of, challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
 from quizkit.memory.log import Event, Mode, Moment
@@ -35,7 +36,7 @@ Due = tuple[str, int | None, int | None]
 # card, due_day, due_ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What a person asked to study."""
 

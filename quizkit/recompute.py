@@ -7,7 +7,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -19,6 +18,7 @@ from quizkit.bank.idle import assertions, idle_assertions, unreached
 from quizkit.bank.problem import Problem, shown
 from quizkit.bank.snippets import Card, Snippet, cards_in
 from quizkit.errors import MachineProblem
+from quizkit.frozen import frozen
 from quizkit.judge.process import Ended, Keeper, NotStartedError, Unusable
 
 SECONDS = 10
@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None]
 _named = {"shown": "code", "wrong": "wrong code", "figures": "figures"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recomputed:
     """What came of running the Python of cards."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
@@ -18,6 +18,7 @@ from quizkit.attempts import clock_started_ms, model_for
 from quizkit.bank.model import Question
 from quizkit.coding import Coding, Entry, Judged, Task
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.marking import Item, Marking, mark, own_item, statements_item
 from quizkit.memory.code import challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
@@ -95,7 +96,7 @@ class IllegalMove(UsageProblem):
     """An action that the present screen does not offer; nothing changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """Something done: `grade` goes with GRADE, `answer` with MARK, `judged` with JUDGE."""
 
@@ -105,7 +106,7 @@ class Action:
     judged: Judged | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What does not change during a sitting."""
 
@@ -136,7 +137,7 @@ class Tasks(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A sitting at one instant."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from quizkit.errors import UsageProblem, nearest
+from quizkit.frozen import frozen
 from quizkit.memory.fsrs6 import Fsrs6
 
 _UNITS = {"m": 1, "h": 60, "d": 24 * 60}
@@ -14,7 +15,7 @@ _STEP = re.compile(r"(\d+)([mhd])")
 LONGEST_STEP = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """All settings, typed."""
 
@@ -85,7 +86,7 @@ def _show_steps(steps: tuple[int, ...]) -> str:
     return " ".join(f"{step}m" for step in steps) or "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One row of `quizkit config`."""
 

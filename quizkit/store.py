@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 from quizkit.attempts import model_for
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import frozen
 from quizkit.home import LOG_FILE
 from quizkit.memory.code import AMONG_CHALLENGES, AMONG_INTERVIEWS
 from quizkit.memory.days import DAY_SECONDS, ROLLOVER_HOUR
@@ -52,7 +53,7 @@ Select = Callable[[Iterable[str]], set[str]]
 """Returns those of some cards that a bank has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """What a merge came to."""
 

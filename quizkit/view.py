@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quizkit.bank.model import FollowUp, Mistake, Question
+from quizkit.frozen import frozen
 from quizkit.marking import Ask
 from quizkit.memory.code import challenge_of
 from quizkit.memory.log import Grade, Kind, Mode, Moment, standing
@@ -27,7 +27,7 @@ HEADINGS = {
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """One part of an answer; only the fields that its name speaks of are filled."""
 
@@ -43,7 +43,7 @@ class Layer:
     follow_ups: tuple[FollowUp, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GradeOption:
     """A grade and when the card would come back."""
 
@@ -52,7 +52,7 @@ class GradeOption:
     # as in "9 d"; empty while cramming
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionView:
     """A line to choose. What it is, and its correction, show only once it was marked."""
 
@@ -62,7 +62,7 @@ class OptionView:
     correction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question that the program marks."""
 
@@ -75,7 +75,7 @@ class Asked:
     # a number's right value, once marked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeView:
     """A coding challenge in front of the person."""
 
@@ -94,7 +94,7 @@ class CodeView:
     # Python source, where it was asked for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What a sitting came to."""
 
@@ -109,7 +109,7 @@ class Summary:
     due_tomorrow: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """Everything that a face shows at one instant."""
 

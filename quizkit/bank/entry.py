@@ -5,8 +5,6 @@ A field that breaks its rule counts as not given; a question that still has an i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from quizkit.bank import values
 from quizkit.bank.mention import AFTER, ID, SEE_ALSO, WAS, Mention
 from quizkit.bank.problem import Report, shown
@@ -14,6 +12,7 @@ from quizkit.bank.record import Record
 from quizkit.bank.values import Context, Fields, Rule
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence
 from quizkit.errors import nearest
+from quizkit.frozen import frozen
 
 RULES: dict[str, Rule] = {
     "id": values.identifier,
@@ -43,7 +42,7 @@ RULES: dict[str, Rule] = {
 ANSWERS = ("simple_answer", "technical_answer", "answer", "choices")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What one entry gave."""
 

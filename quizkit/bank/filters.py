@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from quizkit.bank.record import fold
+from quizkit.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """Which questions are wanted; an empty field lets every question pass."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
@@ -17,6 +16,7 @@ from quizkit.bank.model import DIFFICULTIES, Question
 from quizkit.bank.problem import Problem, shown
 from quizkit.bank.record import fold, to_question, unpack
 from quizkit.errors import UsageProblem, nearest
+from quizkit.frozen import frozen
 
 __all__ = ["Bank", "Filters", "Folder", "Problem", "Topic", "UnknownQuestion", "check"]
 
@@ -28,7 +28,7 @@ class UnknownQuestion(UsageProblem):
     """No question has this id."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A folder of questions."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from quizkit.frozen import frozen
 
 DIFFICULTIES = ("easy", "medium", "hard")
 STATEMENTS = 3
@@ -14,7 +14,7 @@ def makes_statements(key_points: int, mistakes: int) -> bool:
     return mistakes > 0 and key_points + mistakes >= STATEMENTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """A misconception and the sentence that corrects it."""
 
@@ -22,7 +22,7 @@ class Mistake:
     correction: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowUp:
     """What an interviewer asks next, and its answer."""
 
@@ -30,7 +30,7 @@ class FollowUp:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several answers to tick; a wrong one may carry the sentence that corrects it."""
 
@@ -38,7 +38,7 @@ class Choice:
     correction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A numeric answer: right when |given - value| <= tolerance."""
 
@@ -46,7 +46,7 @@ class Number:
     tolerance: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question of a bank. Text fields hold Markdown; a field that was not given is empty."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from quizkit.bank import values
 from quizkit.bank.clashes import clashes
@@ -16,6 +15,7 @@ from quizkit.bank.record import Record, to_question
 from quizkit.bank.values import Context
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
 from quizkit.challenges import NAMES
+from quizkit.frozen import frozen
 
 DEFAULT_CONTEXT = Context(NAMES)
 
@@ -23,7 +23,7 @@ _lost_id = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*['\"]?([a-z0-9][a-z0-9._-]*)
 _example = "a bank file begins with `questions:` and a list of questions below it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What one file holds."""
 
@@ -33,7 +33,7 @@ class Reading:
     # in the order of the file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """What one file gives to the index."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from quizkit.bank import values
@@ -13,13 +12,14 @@ from quizkit.bank.entry import RULES
 from quizkit.bank.problem import Report
 from quizkit.bank.values import Fields
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
+from quizkit.frozen import frozen
 
 _texts = ("question", "simple_answer", "technical_answer", "analogy")
 _pairs = {"mistakes": ("claim", "correction"), "follow_ups": ("question", "answer")}
 _opening = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*python(?P<more>[ \t][^`\n]*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """Some Python of a card."""
 
@@ -30,7 +30,7 @@ class Snippet:
     # of the file, from 1, where `source` begins; its other lines follow where the YAML text is a block after |
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What one question holds of Python; figures, if there are any, come last."""
 

@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from quizkit.bank.figures import python_problem
@@ -15,6 +14,7 @@ from quizkit.bank.model import DIFFICULTIES
 from quizkit.bank.problem import Report, shown
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence
 from quizkit.errors import nearest
+from quizkit.frozen import frozen
 
 LONGEST_ID = 80
 
@@ -25,7 +25,7 @@ FLOWCHART = re.compile(r"(?:%%[^\n]*\n|\s)*(?:flowchart|graph)\s+(?:TB|TD|BT|RL|
 _nulls = frozenset({"~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What the rules must know besides the file."""
 

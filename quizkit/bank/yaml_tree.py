@@ -6,7 +6,6 @@ thousand brackets, and it costs half as much again. Aliases are resolved here, b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -23,6 +22,7 @@ from yaml.events import (
 
 from quizkit.bank.problem import Mark, Report, shown
 from quizkit.bank.syntax import explain
+from quizkit.frozen import frozen
 
 DEEPEST = 20
 # a question needs 5 levels
@@ -81,7 +81,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """What a YAML text holds."""
 

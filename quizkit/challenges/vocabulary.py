@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from quizkit.frozen import frozen
+
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
@@ -36,14 +38,14 @@ class Tier(StrEnum):
     # an interviewer would ask about it; never rejects
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seed:
     """Stands in a case for a `numpy.random.Generator`: whoever is called gets a new one with this seed."""
 
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tolerance:
     """How far a value may be from the expected one: absolute + relative * |expected|."""
 
@@ -68,7 +70,7 @@ class Broken(Exception):
         self.message, self.got, self.expected = message, got, expected
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """What was expected where more than one value is right."""
 
@@ -88,7 +90,7 @@ class Candidate(Protocol):
     def many(self, calls: Sequence[tuple[Any, ...]], **kwargs: Any) -> list[Any]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property:
     """One thing that is true of every right answer."""
 
@@ -129,7 +131,7 @@ def prop(name: str, hint: str, tier: Tier = Tier.REQUIRED) -> Callable[[Callable
     return lambda check: Property(name, hint, check, tier)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """An input for which the prompt asks for an error."""
 
@@ -140,7 +142,7 @@ class Refusal:
     # "T must be positive"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Special:
     """A value that the polish tier asks about."""
 
@@ -149,7 +151,7 @@ class Special:
     tolerance: Tolerance = Tolerance(0.0, 1e-9)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowUp:
     """What an interviewer asks once the code is right."""
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from quizkit.faces.choose import Face, can_unicode, choose, look, play
 from quizkit.faces.code import follow_ups_text, hint_text, prompt_text, verdict_text
 from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.faces.words import command, count
+from quizkit.frozen import frozen
 from quizkit.home import home
 from quizkit.memory.code import card_of
 from quizkit.memory.log import Event, Mode, Moment, standing
@@ -44,7 +45,7 @@ _SEEDS = 1_000_000
 _POLL_SECONDS = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What was asked for on the command line."""
 
@@ -66,7 +67,7 @@ class Wanted:
     jsonl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bench:
     """What is at hand for challenges."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizkit.frozen import frozen
 from quizkit.memory.log import Grade
 from quizkit.session import Action, Do, Screen
 from quizkit.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """One thing to do: its key on the full screen, its word in the plain face, and its help."""
 

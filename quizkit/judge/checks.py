@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from quizkit.challenges.vocabulary import Case, Challenge, Property, Tier
+from quizkit.frozen import frozen
 from quizkit.judge import agreement, manners, polish, structure
 from quizkit.judge.inquiry import Asked
 
@@ -28,7 +28,7 @@ NARROW = "small integer types"
 DOCSTRING = "docstring"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One property of one challenge, ready to be tried on a case."""
 
@@ -86,7 +86,7 @@ def _declared(prop: Property) -> Check:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Made:
     """Makes the checks that need no declaration."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizkit.errors import MachineProblem, UsageProblem, nearest
+from quizkit.frozen import frozen
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, NotStartedError, Worker
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
@@ -31,7 +32,7 @@ Progress = Callable[[int, int], None]
 # cases looked at, cases in all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """How to judge."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from quizkit.challenges.vocabulary import Seed
+from quizkit.frozen import frozen
 from quizkit.judge.process import Ended, How, Worker
 from quizkit.judge.wire import Call, Layout, Raised, Reply, Returned, Rng, TooBigError
 
@@ -48,7 +49,7 @@ class Gone(Exception):
         self.call = call
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Question:
     key: Key
     calls: Sequence[Call]

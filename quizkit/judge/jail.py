@@ -11,10 +11,10 @@ import platform
 import struct
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from quizkit.frozen import frozen
 from quizkit.judge import landlock, seccomp
 
 MAX_OUTPUT = 1 << 20
@@ -41,7 +41,7 @@ class Tier(StrEnum):
     # time-outs only
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What this machine gives for a jail, and in one sentence each why it does not give more."""
 

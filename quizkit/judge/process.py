@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Protocol, Self
 
+from quizkit.frozen import frozen
 from quizkit.judge import wire
 from quizkit.judge.jail import MAX_OUTPUT, Tier, examine
 from quizkit.judge.wire import Call, Frame, FrameError, Function, Inbox, Loaded, Reason, Reply, Unusable
@@ -65,7 +65,7 @@ class How(StrEnum):
     GARBLED = "garbled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """The candidate's process can no longer answer."""
 

@@ -7,12 +7,12 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from quizkit.challenges.vocabulary import Broken, Case, Challenge, Tier
+from quizkit.frozen import frozen
 from quizkit.judge.checks import Check
 from quizkit.judge.inquiry import Asked, CandidateRaised, Gone, Inquiry, Waiting
 from quizkit.judge.process import Ended, How, Worker
@@ -23,7 +23,7 @@ NOTHING: Any = object()
 # stands for "no value to show"; None is a value that candidates return
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """One check that did not hold in one case."""
 
@@ -154,7 +154,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Itself:
     """The reference in the place of a candidate."""
 

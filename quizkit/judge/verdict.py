@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from quizkit.frozen import frozen
 
 
 class Outcome(StrEnum):
@@ -33,7 +34,7 @@ class Status(StrEnum):
     NOT_RUN = "not run"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What was found of one property."""
 
@@ -81,7 +82,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The judgement on one function of one file; can be pickled."""
 

@@ -10,10 +10,12 @@ import json
 import math
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from quizkit.frozen import frozen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,14 +56,14 @@ class TooBigError(ValueError):
     """A value does not fit in a frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rng:
     """A random generator; it travels as its seed and arrives as `np.random.default_rng(seed)`."""
 
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """Something a candidate returned that is no plain value; only ever sent to the judge."""
 
@@ -86,7 +88,7 @@ class Layout(StrEnum):
     READONLY = "readonly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call of a candidate's function."""
 
@@ -98,7 +100,7 @@ class Call:
     # also send the arguments back as they are after the call
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """A warning given during a call."""
 
@@ -108,7 +110,7 @@ class Noted:
     # in the candidate's file; None when it came from elsewhere
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """What a call gave."""
 
@@ -122,7 +124,7 @@ class Returned:
     # wall time of the call itself, as the candidate's process tells it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raised:
     """What a call raised."""
 
@@ -149,7 +151,7 @@ class Kind(StrEnum):
     # callable all the same: a partial, a cache, an instance with __call__
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A public callable that a candidate's file defines at top level; what it only imports is not one."""
 
@@ -161,7 +163,7 @@ class Function:
     doc: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """A candidate's file is ready to be called."""
 
@@ -177,7 +179,7 @@ class Reason(StrEnum):
     RAISED = "raised"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unusable:
     """A file that cannot be called: it does not compile, imports what is refused, or raised while loading."""
 
@@ -188,7 +190,7 @@ class Unusable:
     # counted from 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One frame as it came: the header's JSON is well-formed, nothing else is known of it."""
 

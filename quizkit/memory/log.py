@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from quizkit.frozen import frozen
 from quizkit.memory.days import study_day
 
 
@@ -87,7 +87,7 @@ class Mode(StrEnum):
     INTERVIEW = "interview"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """An instant as the edge of the program saw it."""
 
@@ -104,7 +104,7 @@ class Moment:
         return study_day(self.at_ms, self.offset_min)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One line of the review log."""
 
@@ -129,7 +129,7 @@ class Event:
         return study_day(self.at_ms, self.offset_min)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An event and its place in the log, which is the same on every machine."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
+from quizkit.frozen import frozen
 from quizkit.memory.log import Event, Grade, Kind, Mode, standing
 
 
@@ -19,7 +20,7 @@ class Phase(StrEnum):
     RELEARNING = "relearning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardState:
     """The memory state of one card. Days are study days since the epoch."""
 

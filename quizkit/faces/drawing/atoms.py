@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from quizkit.faces.drawing.symbols import CALLED, SYMBOLS, Role
+from quizkit.frozen import frozen
 
 # How tightly a drawn part holds together; a looser part gets brackets where a tighter one is needed.
 SUM, QUOTIENT, APPLIED, PRODUCT, ROOT, ONE = range(6)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """One part of a formula, already drawn."""
 

@@ -7,13 +7,13 @@ import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from quizkit.faces.drawing.markdown import plain
 from quizkit.faces.drawing.mermaid import Chart, Direction, Edge, Group, Line, MermaidError, Shape, is_flowchart, read
 from quizkit.faces.drawing.transliterate import to_ascii
+from quizkit.frozen import frozen
 
 __all__ = ["flowchart", "flowchart_problem", "flowchart_words", "is_flowchart"]
 
@@ -125,7 +125,7 @@ _MOST = 24
 _HEADS = frozenset("▼▲►◄v^><")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cipher:
     """Stand-ins, one cell wide, for signs that are syntax, look like arrow heads or that termaid measures wrongly."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from quizkit.faces.drawing.formula import formula, formula_lines
 from quizkit.faces.drawing.transliterate import to_ascii
+from quizkit.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A piece of a card's text."""
 
@@ -51,7 +51,7 @@ def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002
 # ── Finding the formulas ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of Markdown that is one thing: prose, code, an escape, or a formula."""
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from quizkit.frozen import frozen
+
 Direction = Literal["TD", "LR"]
 Shape = Literal["box", "round", "diamond"]
 Line = Literal["solid", "dotted", "thick", "invisible"]
@@ -16,7 +18,7 @@ class MermaidError(Exception):
     """The text is not a flowchart that can be drawn; the message is a sentence for its author."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A box of the chart."""
 
@@ -25,7 +27,7 @@ class Node:
     shape: Shape = "box"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """An arrow or a line between two nodes, named by their keys."""
 

@@ -2,15 +2,16 @@ r"""What every LaTeX command and character looks like in Unicode and in ASCII.""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from quizkit.frozen import frozen
 
 Role = Literal["ord", "prefix", "function", "big", "bin", "rel", "open", "close", "bar", "punct", "inner", "sign"]
 # TeX's classes of atoms, and three more: "prefix" (∂, ∇, Δ) binds to what follows it, "bar" opens and closes by turns,
 # "sign" is a "bin" with nothing on its left.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """One symbol in both alphabets."""
 
