@@ -103,9 +103,11 @@ def draws() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    sizes = st.sampled_from(((1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (4, 3), (2, 5)))
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
-        samples, classes = draw(st.sampled_from(((1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (4, 3), (2, 5))))
+        samples, classes = draw(sizes)
         z = draw(s.arrays((samples, classes)))
         return {"logits": z, "labels": draw(s.labels(samples, classes)), "c": draw(s.reals(-1000, 1000))}
 
@@ -118,11 +120,14 @@ def draws_probs() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    shapes = st.sampled_from(((1, 2), (1, 3), (2, 3), (3, 2), (4, 3)))
+    smallest = st.sampled_from((None, None, None, 1e-15, 1e-6, 0.01))
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
-        shape = draw(st.sampled_from(((1, 2), (1, 3), (2, 3), (3, 2), (4, 3))))
+        shape = draw(shapes)
         case = {"p": draw(s.probabilities(shape)), "y": draw(s.probabilities(shape))}
-        eps = draw(st.sampled_from((None, None, None, 1e-15, 1e-6, 0.01)))
+        eps = draw(smallest)
         return case if eps is None else {**case, "eps": eps}
 
     return drawn()
@@ -482,11 +487,13 @@ def draws_binary() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    softness = st.sampled_from((False, False, True))
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
         t = draw(s.arrays())
         rng = np.random.default_rng(draw(s.fills()))
-        soft = draw(st.sampled_from((False, False, True)))
+        soft = draw(softness)
         y = rng.uniform(0, 1, t.shape) if soft else rng.integers(0, 2, t.shape).astype(float)
         return {"t": t, "y": y}
 

@@ -59,9 +59,10 @@ def draws() -> SearchStrategy[Case]:
     @st.composite
     def drawn(draw: DrawFn) -> Case:
         z = draw(s.arrays())
-        room = min(1000.0, np.floor(1e4 - np.abs(z).max()))
-        fields = {"z": st.just(z), "c": s.reals(-room, room), "order": s.orders(z.shape[-1])}
-        return draw(st.fixed_dictionaries(fields, optional={"axis": s.axes(z)}))
+        room = np.floor(1e4 - np.abs(z).max())
+        c = float(np.clip(draw(s.reals(-1000, 1000)), -room, room))
+        case = {"z": z, "c": c, "order": draw(s.orders(z.shape[-1]))}
+        return {**case, "axis": draw(s.axes(z.ndim))} if draw(st.booleans()) else case
 
     return drawn()
 
@@ -219,10 +220,16 @@ def temperature_draws() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
-    temperatures = st.sampled_from((0.01, 0.1, 0.25, 0.5, 2.0, 3.0, 10.0, 1000.0))
-    return s.arrays().flatmap(
-        lambda z: st.fixed_dictionaries({"z": st.just(z)}, optional={"T": temperatures, "axis": s.axes(z)})
-    )
+    temperatures = st.sampled_from((None, 0.01, 0.1, 0.25, 0.5, 2.0, 3.0, 10.0, 1000.0))
+
+    @st.composite
+    def drawn(draw: DrawFn) -> Case:
+        case: Case = {"z": draw(s.arrays())}
+        if (temperature := draw(temperatures)) is not None:
+            case = {**case, "T": temperature}
+        return {**case, "axis": draw(s.axes(case["z"].ndim))} if draw(st.booleans()) else case
+
+    return drawn()
 
 
 @prop("sums to one", hint="Is the sum taken over the very numbers that you divide by it?")

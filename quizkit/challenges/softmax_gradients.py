@@ -214,12 +214,14 @@ def vjp_draws() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    axes = {dimensions: st.sampled_from((-2, dimensions - 1)) for dimensions in (1, 2, 3)}
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
         shape = draw(s.shapes())
-        case = {"p": draw(s.probabilities(shape))}
+        case: dict[str, Any] = {"p": draw(s.probabilities(shape))}
         if draw(st.booleans()):
-            case = {"p": _circulant(case["p"]), "axis": draw(st.sampled_from((-2, len(shape) - 1)))}
+            case = {"p": _circulant(case["p"]), "axis": draw(axes[len(shape)])}
         elif _allows_targets(case["p"]):
             case["y"] = draw(s.probabilities(shape))
         g = draw(s.arrays(case["p"].shape))

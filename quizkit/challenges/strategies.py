@@ -2,12 +2,14 @@
 
 Import it inside a challenge's `draws`, never at the top of a module: Hypothesis costs 0.2 s and is needed only when
 nothing kept can be used. Hypothesis draws a shape, a size, a style and a seed, and NumPy fills the array: drawing entry
-by entry takes longer, repeats itself more, and the judge makes counterexamples smaller by itself.
+by entry takes longer, repeats itself more, and the judge makes counterexamples smaller by itself. What is asked for
+twice is built once: to build a strategy takes Hypothesis longer than to draw from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,16 +56,19 @@ def cases(**fields: SearchStrategy[Any]) -> SearchStrategy[Case]:
     return st.fixed_dictionaries(fields)
 
 
+@cache
 def fills() -> SearchStrategy[int]:
     """Draw a seed for what NumPy fills in."""
     return st.integers(0, 2**32 - 1)
 
 
+@cache
 def shapes() -> SearchStrategy[tuple[int, ...]]:
     """Draw a shape of one to three dimensions, none of them empty."""
     return st.sampled_from(SHAPES)
 
 
+@cache
 def arrays(shape: tuple[int, ...] | None = None, scales: tuple[float, ...] = SCALES) -> SearchStrategy[Array]:
     """Draw a float64 array: mixed signs, ties and zeros, and every size up to one of `scales`."""
 
@@ -74,6 +79,7 @@ def arrays(shape: tuple[int, ...] | None = None, scales: tuple[float, ...] = SCA
     return st.builds(fill, sizes, st.sampled_from(scales), st.sampled_from(_STYLES), fills())
 
 
+@cache
 def reals(low: float, high: float) -> SearchStrategy[float]:
     """Draw a float between `low` and `high`: whole numbers as often as others."""
     fine = st.floats(low, high, allow_subnormal=False, width=32)
@@ -85,11 +91,13 @@ def away_from_zero(x: Array, least: float = 1e-3) -> Array:
     return np.where(np.abs(x) < least, np.where(x < 0, -least, least), x)
 
 
-def axes(array: Array) -> SearchStrategy[int]:
-    """Draw an axis of `array`, counted from the front or from the back."""
-    return st.integers(-array.ndim, array.ndim - 1)
+@cache
+def axes(dimensions: int) -> SearchStrategy[int]:
+    """Draw an axis of an array with so many of them, counted from the front or from the back."""
+    return st.integers(-dimensions, dimensions - 1)
 
 
+@cache
 def probabilities(shape: tuple[int, ...] | None = None) -> SearchStrategy[Array]:
     """Draw non-negative numbers that sum to 1 along the last axis: one-hot, uniform, with zeros, and any others."""
     sizes = st.just(shape) if shape is not None else st.sampled_from(((2,), (3,), (4,), (1, 3), (2, 3), (3, 2)))
@@ -97,16 +105,19 @@ def probabilities(shape: tuple[int, ...] | None = None) -> SearchStrategy[Array]
     return st.builds(_probabilities, sizes, sharpness, fills())
 
 
+@cache
 def labels(count: int, classes: int) -> SearchStrategy[Array]:
     """Draw `count` integer labels from 0 to `classes` - 1."""
     return fills().map(lambda seed: np.random.default_rng(seed).integers(0, classes, count))
 
 
+@cache
 def seeds() -> SearchStrategy[Seed]:
     """Draw the seed of a generator."""
     return fills().map(Seed)
 
 
+@cache
 def orders(count: int) -> SearchStrategy[tuple[int, ...]]:
     """Draw an order of `count` things, for properties about permutations."""
     return fills().map(lambda seed: tuple(int(i) for i in np.random.default_rng(seed).permutation(count)))

@@ -186,12 +186,15 @@ def draws_step() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    sides, scales = st.integers(1, 3), st.sampled_from((1.0, 5.0, 30.0, 1e4))
+    rates = st.sampled_from((0.0, 0.001, 0.01, 0.1, 0.5, 1.0, 2.0))
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
-        d, h, scale = draw(st.integers(1, 3)), draw(st.integers(1, 3)), draw(st.sampled_from((1.0, 5.0, 30.0, 1e4)))
+        d, h, scale = draw(sides), draw(sides), draw(scales)
         size = d * h + 2 * h + 1
         params, grads = (_laid_out(draw(s.arrays((size,), (scale,))), d, h) for _ in range(2))
-        return {"params": params, "grads": grads, "lr": draw(st.sampled_from((0.0, 0.001, 0.01, 0.1, 0.5, 1.0, 2.0)))}
+        return {"params": params, "grads": grads, "lr": draw(rates)}
 
     return drawn()
 
@@ -325,12 +328,14 @@ def draws_predictions() -> SearchStrategy[Case]:
 
     from quizkit.challenges import strategies as s
 
+    counts, kinds = st.integers(1, 8), st.sampled_from((int, float))
+
     @st.composite
     def drawn(draw: DrawFn) -> Case:
-        n, rng = draw(st.integers(1, 8)), np.random.default_rng(draw(s.fills()))
+        n, rng = draw(counts), np.random.default_rng(draw(s.fills()))
         a2 = np.where(rng.random((n, 1)) < 0.3, rng.choice((0.0, 0.5, 1.0), (n, 1)), rng.random((n, 1)))
-        y = rng.integers(0, 2, draw(st.sampled_from(((n,), (n, 1)))))
-        return {"a2": a2, "y": y.astype(draw(st.sampled_from((int, float)))), "order": draw(s.orders(n))}
+        y = rng.integers(0, 2, (n, 1) if draw(st.booleans()) else n)
+        return {"a2": a2, "y": y.astype(draw(kinds)), "order": draw(s.orders(n))}
 
     return drawn()
 

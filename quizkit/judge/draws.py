@@ -21,30 +21,45 @@ from quizkit.challenges import vocabulary
 from quizkit.challenges.vocabulary import Case, Challenge, Seed
 
 DEFAULT_SEED = 0
+_BATCH = 12
+# cases in what Hypothesis calls one example: alone, each case takes three times as long
+_BATCHES = 11
+# the first two are the smallest case over and over, nine bring new ones; after them Hypothesis only varies what it has
 
 
 def draw(challenge: Challenge, count: int, seed: int) -> list[Case]:
-    """Return up to `count` cases, the same for the same seed; fewer when the strategy has no more."""
-    from hypothesis import HealthCheck, Phase, given, settings
+    """Return up to `count` different cases, the same for the same seed; fewer when the strategy has no more."""
+    drawn: dict[str, Case] = {}
+    run, before = 0, -1
+    with _blind_to_loaded_modules():
+        while before < len(drawn) < count:
+            before = len(drawn)
+            drawn |= {repr(_plain(dict(case))): case for case in _run(challenge, f"{seed} {run}")}
+            run += 1
+    return list(drawn.values())[:count]
+
+
+def _run(challenge: Challenge, seed: str) -> list[Case]:
+    """Return what one short run of Hypothesis draws."""
+    from hypothesis import HealthCheck, Phase, given, settings, strategies
     from hypothesis import seed as seeded
 
-    drawn: list[Case] = []
+    cases: list[Case] = []
 
     @seeded(seed)
     @settings(
-        max_examples=count,
+        max_examples=_BATCHES,
         phases=[Phase.generate],
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(challenge.draws())
-    def collect(case: Case) -> None:
-        drawn.append(case)
+    @given(strategies.lists(challenge.draws(), min_size=_BATCH, max_size=_BATCH))
+    def collect(batch: list[Case]) -> None:
+        cases.extend(batch)
 
-    with _blind_to_loaded_modules():
-        collect()
-    return drawn
+    collect()
+    return cases
 
 
 @contextmanager

@@ -116,7 +116,8 @@ class Keeper:
         """
         made = cls(jail, allowed, memory_mb, forks)
         if forks:
-            made._root = _Root(made._settings(made._wanted))
+            settings = made._settings(made._wanted)
+            made._root = _ahead.pop() if _ahead and _ahead[0].settings == settings else _Root(settings)
         return made
 
     @property
@@ -204,6 +205,7 @@ class _Root:
     """The process that workers are forked from."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
         self._errors = _output()
         self._said = b""
         # the tier in force, a line
@@ -249,6 +251,17 @@ class _Root:
             self._process.kill()
             self._process.wait()
         self._errors.close()
+
+
+_ahead: list[_Root] = []
+
+
+def boot_ahead() -> None:
+    """Begin to boot what the first keeper will take over, if it is to be like any other: imports go on meanwhile."""
+    with contextlib.suppress(NotStartedError):
+        root = Keeper.start()._root
+        if root is not None:
+            _ahead.append(root)
 
 
 class _Forked:
