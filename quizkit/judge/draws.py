@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def _run(challenge: Challenge, seed: str) -> list[Case]:
 @contextmanager
 def _blind_to_loaded_modules() -> Iterator[None]:
     """Keep Hypothesis from drawing constants of the user's own modules: which are loaded would decide what is drawn."""
-    providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
+    providers: Any = import_module("hypothesis.internal.conjecture.providers")
     if not hasattr(providers, "_get_local_constants"):
         # before 6.131 it did not look there
         yield

@@ -1,8 +1,10 @@
 """Asks the candidate in batches: a check runs until it needs an answer, and all that wait are asked in one frame.
 
 A check is plain code that calls the candidate. The first time it calls, the answer is not there: the check is put aside
-(`Waiting`), the calls of all checks over all cases travel together, and the check runs again from its start with the
+(`Waiting`), the calls of many checks and cases travel together, and the check runs again from its start with the
 answers at hand. Asking twice for the same thing costs nothing, so checks that look at the same case share its calls.
+While the candidate computes, the judge goes on with other checks; one frame is on its way at a time, so that neither
+side ever waits for the other to listen.
 """
 
 from __future__ import annotations
@@ -70,7 +72,13 @@ class Inquiry:
     # by `clock`: when the candidate's time is up
     answers: dict[Key, list[Reply] | Exception] = field(default_factory=dict)
     # an exception: the arguments cannot travel
-    _waiting: dict[Key, _Question] = field(default_factory=dict)
+    _asked: set[Key] = field(default_factory=set)
+    _waiting: list[_Question] = field(default_factory=list)
+    _sent: list[_Question] = field(default_factory=list)
+    # what the frame on its way asks
+    _unsent: list[list[_Question]] = field(default_factory=list)
+    # frames that are to follow it
+    _replies: Iterator[Reply | Ended] = field(default_factory=lambda: iter(()))
     _kept: int = 0
     # bytes of all answers
 
@@ -78,7 +86,7 @@ class Inquiry:
         """Return the answers to `calls`, made one after the other in one frame.
 
         Raises:
-            Waiting: they have not been asked yet; `send` does that.
+            Waiting: they are not there yet; `send` and `receive` bring them.
             TypeError, TooBigError: an argument made of an earlier answer cannot travel.
         """
         key = tuple([_frozen_call(call) for call in calls])
@@ -87,37 +95,46 @@ class Inquiry:
             raise answers
         if answers is not None:
             return answers
-        self._waiting.setdefault(key, _Question(key, calls, asker))
+        if key not in self._asked:
+            self._asked.add(key)
+            self._waiting.append(_Question(key, calls, asker))
         raise Waiting
 
     def send(self) -> None:
-        """Ask everything that waits.
+        """Have everything that waits asked, once what was sent before is received."""
+        self.receive()
+        self._unsent = list(_batches(self._waiting))
+        self._waiting = []
+        self._send_next()
+
+    def receive(self) -> None:
+        """Wait for the answers to all that was sent.
 
         Raises:
             Gone: the process ended, or its time was up.
         """
-        waiting, self._waiting = self._waiting, {}
-        for batch in _batches(waiting.values()):
-            self._send(batch)
+        while self._sent:
+            for question in self._sent:
+                self.answers[question.key] = [self._answer(question, call) for call in question.calls]
+            self._send_next()
 
-    def _send(self, batch: Sequence[_Question]) -> None:
-        replies = self.worker().calls([call for question in batch for call in question.calls], self.one_call_s)
-        try:
-            for question in batch:
-                self.answers[question.key] = [self._answer(replies, question, call) for call in question.calls]
-        except (TypeError, TooBigError) as error:
-            # raised before anything was sent
-            self._send_apart(batch, error)
+    def _send_next(self) -> None:
+        """Send the next frame; questions that cannot travel are answered with the reason."""
+        self._sent = []
+        while self._unsent and not self._sent:
+            batch = self._unsent.pop(0)
+            try:
+                self._replies = self.worker().calls([call for one in batch for call in one.calls], self.one_call_s)
+                self._sent = batch
+            except (TypeError, TooBigError) as error:
+                # nothing was sent
+                if len(batch) == 1:
+                    self.answers[batch[0].key] = error
+                else:
+                    self._unsent[:0] = [[question] for question in batch]
 
-    def _send_apart(self, batch: Sequence[_Question], error: Exception) -> None:
-        if len(batch) == 1:
-            self.answers[batch[0].key] = error
-        else:
-            for question in batch:
-                self._send([question])
-
-    def _answer(self, replies: Iterator[Reply | Ended], question: _Question, call: Call) -> Reply:
-        reply = next(replies)
+    def _answer(self, question: _Question, call: Call) -> Reply:
+        reply = next(self._replies)
         if isinstance(reply, Returned):
             self._kept += _bytes(reply.value)
         if not isinstance(reply, Ended) and self.clock() > self.until:

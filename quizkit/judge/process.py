@@ -351,9 +351,10 @@ class Worker:
             return self._garbled(error)
 
     def calls(self, calls: Sequence[Call], timeout: float) -> Iterator[Reply | Ended]:
-        """Make calls, and yield their replies one by one, in order; after an `Ended` comes nothing.
+        """Send calls, and return an iterator over their replies, in order; after an `Ended` comes nothing.
 
-        What is left in an iterator that is given up is thrown away by the next one.
+        They are made at once, whether somebody waits for them or not. What is left in an iterator that is given up is
+        thrown away by the next one.
 
         Args:
             calls: any number of them; up to `wire.MAX_CALLS` travel in one frame.
@@ -363,11 +364,8 @@ class Worker:
             TypeError: an argument is of a type that cannot travel.
             TooBigError: the arguments do not fit in a frame.
         """
-        for start in range(0, len(calls), wire.MAX_CALLS):
-            for reply in self._replies(calls[start : start + wire.MAX_CALLS], timeout):
-                yield reply
-                if isinstance(reply, Ended):
-                    return
+        parts = [calls[start : start + wire.MAX_CALLS] for start in range(0, len(calls), wire.MAX_CALLS)]
+        return self._replies(parts, self._ask(parts[0], timeout), timeout) if parts else iter(())
 
     def output(self) -> str:
         """Return what the candidate printed so far, at most a megabyte; terminal controls are written as escapes."""
@@ -381,14 +379,23 @@ class Worker:
             self._printed = _content(self._file)
             self._file.close()
 
-    def _replies(self, calls: Sequence[Call], timeout: float) -> Iterator[Reply | Ended]:
+    def _ask(self, calls: Sequence[Call], timeout: float) -> Ended | None:
         ended = self._catch_up(timeout) or self._send(wire.calls_frame(self._number, calls), timeout)
-        if ended is not None:
-            yield ended
-            return
-        self._owed = len(calls)
-        while self._owed:
-            yield self._reply(timeout)
+        self._owed = 0 if ended else len(calls)
+        return ended
+
+    def _replies(
+        self, parts: Sequence[Sequence[Call]], ended: Ended | None, timeout: float
+    ) -> Iterator[Reply | Ended]:
+        """Yield the replies to some frames of calls, of which the first was sent: with `ended`, in vain."""
+        for number, part in enumerate(parts):
+            if number:
+                ended = self._ask(part, timeout)
+            for _ in part:
+                reply = ended or self._reply(timeout)
+                yield reply
+                if isinstance(reply, Ended):
+                    return
 
     def _catch_up(self, timeout: float) -> Ended | None:
         while self._owed and self._ended is None:

@@ -19,6 +19,8 @@ from quizkit.judge.process import Ended, How, Worker
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Noted, Raised, Reply
 
+LEAST_IN_A_PART = 20
+# pairs of check and case: fewer are not worth a frame of their own
 NOTHING: Any = object()
 # stands for "no value to show"; None is a value that candidates return
 
@@ -132,17 +134,21 @@ class Trial:
         return Inquiry(self._challenge.name, worker, time.monotonic, one_call_s, until)
 
     def _outcomes(self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None) -> list[Failure | None]:
-        """Try the pairs until all have their answers: each round asks at once what all of them wait for."""
-        first = inquiry or self._first
+        """Try the pairs until all have their answers: each round asks at once what all of a part wait for.
+
+        There are two parts, so that the candidate computes for one while the judge looks at the other.
+        """
+        inquiries = (inquiry or self._first, self._second)
         outcomes: dict[int, Failure | None] = {}
+        parts = _halves(range(len(pairs)))
         while len(outcomes) < len(pairs):
-            with _quiet():
-                for index, (check, case) in enumerate(pairs):
-                    if index not in outcomes:
-                        with suppress(Waiting):
-                            outcomes[index] = _outcome(check, case, Asked(first, self._second, (check, case)))
-            for asking in (first, self._second):
-                _sent(asking)
+            for part in parts:
+                with _quiet():
+                    for index in part:
+                        if index not in outcomes:
+                            with suppress(Waiting):
+                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, pairs[index]))
+                _exchange(inquiries)
         return [outcomes[index] for index in range(len(pairs))]
 
 
@@ -178,9 +184,16 @@ def _once(start: Callable[[], Worker]) -> Callable[[], Worker]:
     return worker
 
 
-def _sent(inquiry: Inquiry) -> None:
+def _halves(whole: Sequence[int]) -> list[Sequence[int]]:
+    middle = len(whole) // 2
+    return [whole[:middle], whole[middle:]] if middle >= LEAST_IN_A_PART else [whole]
+
+
+def _exchange(inquiries: Sequence[Inquiry]) -> None:
+    """Receive the answers to what was sent before, and send what waits now."""
     try:
-        inquiry.send()
+        for inquiry in inquiries:
+            inquiry.send()
     except Gone as gone:
         check, case = gone.asker
         raise Stopped(gone.ended, check, case, gone.call) from None

@@ -68,6 +68,7 @@ def answered(inquiry: Inquiry, *calls: Call) -> list[Any]:
     with pytest.raises(Waiting):
         inquiry.ask(calls)
     inquiry.send()
+    inquiry.receive()
     return [reply.value for reply in inquiry.ask(calls) if isinstance(reply, Returned)]
 
 
@@ -112,6 +113,7 @@ def test_questions_that_differ_in_anything_are_asked_apart() -> None:
         with pytest.raises(Waiting):
             inquiry.ask([call])
     inquiry.send()
+    inquiry.receive()
     values = [inquiry.ask([call])[0].value for call in calls]  # type: ignore[union-attr]
     assert values == [float(place + 1) for place in range(len(calls))]
 
@@ -126,6 +128,7 @@ def test_a_sequence_of_calls_is_another_question_than_each_of_them() -> None:
 def test_no_process_is_started_until_something_is_asked() -> None:
     inquiry, started = inquiry_of(DOUBLE)
     inquiry.send()
+    inquiry.receive()
     assert not started
     answered(inquiry, Call("double", (ONE,)))
     assert len(started) == 1
@@ -139,6 +142,7 @@ def test_more_questions_than_fit_a_frame_are_all_answered() -> None:
         with pytest.raises(Waiting):
             inquiry.ask([call])
     inquiry.send()
+    inquiry.receive()
     assert [inquiry.ask([call])[0].value for call in calls[:600]] == [2.0 * n for n in range(600)]  # type: ignore[union-attr]
     assert [inquiry.ask([call])[0].value[0] for call in calls[600:]] == [0, 2, 4, 6, 8]  # type: ignore[union-attr]
 
@@ -151,6 +155,7 @@ def test_the_time_for_all_calls_is_one() -> None:
             inquiry.ask([Call("double", (number,))], asker=number)
     with pytest.raises(Gone) as gone:
         inquiry.send()
+        inquiry.receive()
     assert gone.value.asker == 2
     assert gone.value.call == Call("double", (2,))
     assert gone.value.ended.how is How.TIMEOUT
@@ -163,6 +168,7 @@ def test_answers_take_a_bounded_room() -> None:
             inquiry.ask([Call("double", (number,))])
     with pytest.raises(Gone) as gone:
         inquiry.send()
+        inquiry.receive()
     assert gone.value.ended.how is How.MEMORY
     assert gone.value.call.args == (4,)
 
