@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
-__all__ = ["field", "frozen"]
-
 _T = TypeVar("_T")
 _FACTORY: Any = object()
 # stands for the default of a field that has a `default_factory`

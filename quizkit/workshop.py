@@ -87,13 +87,18 @@ class Workshop:
 
     # -- the judge ----------------------------------------------------------------------------------------------------
 
-    def get_ready(self) -> Keeper:
-        """Begin to boot the process that candidates run in, so that a file saved later is judged at once."""
-        from quizkit.judge.process import Keeper, NotStartedError
+    def get_ready(self) -> None:
+        """Begin to boot the processes that candidates run in, so that a file saved later is judged at once."""
+        from quizkit.judge.process import FOR_ONE_JUDGEMENT
+
+        self._running().prepare(FOR_ONE_JUDGEMENT)
+
+    def _running(self) -> Keeper:
+        from quizkit.judge.process import NotStartedError, booted
 
         if self._keeper is None:
             try:
-                self._keeper = Keeper.start(self._judging.jail if self._judging else None)
+                self._keeper = booted()
             except NotStartedError as error:
                 raise MachineProblem(f"The process for candidates did not start: {error}") from None
         return self._keeper
@@ -110,7 +115,7 @@ class Workshop:
         from quizkit.judge.engine import Settings, judge, read_source
 
         settings = replace(self._judging or Settings(), cache=self._home / "draws")
-        keeper = self.get_ready()
+        keeper = self._running()
         digest = blake2b(read_source(Path(path)), digest_size=8).hexdigest()
         with self._busy:
             verdict = judge(name, Path(path), settings, progress, keeper)
@@ -120,7 +125,7 @@ class Workshop:
         """Return which functions a file defines."""
         from quizkit.judge.engine import functions_in
 
-        return functions_in(path, self.get_ready())
+        return functions_in(path, self._running())
 
     def __enter__(self) -> Self:
         """Return the workshop itself."""

@@ -327,6 +327,7 @@ def _watch(bench: Bench, wanted: Wanted, names: Sequence[str], file: Path) -> in
     _judge(bench, wanted, names, file)
     _narrate(f"Watching {file}: every save is judged. Ctrl-C ends.")
     while True:
+        bench.workshop.get_ready()
         while not saves.saved():
             time.sleep(_POLL_SECONDS)
         _judge(bench, wanted, names, file)

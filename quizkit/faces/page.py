@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from quizkit.faces.drawing.markdown import blocks, plain
 from quizkit.faces.words import WRONG, changed_text, option_verdict, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
@@ -75,6 +74,8 @@ class Page:
 
     def one_line(self, text: str, style: str = "", indent: int = 0, mark: str = "") -> None:
         """Add a short text of the bank (a title, a key point), with a mark before it and its lines under each other."""
+        from quizkit.faces.drawing.markdown import plain
+
         drawn = plain(text, ascii=self._look.ascii)
         if mark:
             self.hanging(mark, drawn, style, indent)
@@ -92,6 +93,8 @@ class Page:
     def markdown(self, text: str, indent: int = INDENT) -> None:
         """Add Markdown with its formulas drawn."""
         from rich.markdown import Markdown  # a quarter of the time to the first question, which needs none of it
+
+        from quizkit.faces.drawing.markdown import blocks
 
         for number, block in enumerate(blocks(text, ascii=self._look.ascii)):
             if number:

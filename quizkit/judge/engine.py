@@ -147,7 +147,7 @@ class _Trying:
 
     def close(self) -> None:
         for worker in self.workers:
-            worker.close()
+            worker.give_up()
 
     def verdict(self) -> Verdict:
         loaded = self.load()

@@ -26,11 +26,25 @@ from quizkit.judge import wire
 from quizkit.judge.jail import MAX_OUTPUT, Tier, examine
 from quizkit.judge.wire import Call, Frame, FrameError, Function, Inbox, Loaded, Reason, Reply, Unusable
 
-__all__ = ["Ended", "Function", "How", "Keeper", "Loaded", "NotStartedError", "Reason", "Unusable", "Worker"]
+__all__ = [
+    "Ended",
+    "Function",
+    "How",
+    "Keeper",
+    "Loaded",
+    "NotStartedError",
+    "Reason",
+    "Unusable",
+    "Worker",
+    "boot_ahead",
+    "booted",
+]
 
 FORKS = sys.platform == "linux"
 # elsewhere a process that has imported NumPy should not fork: macOS's Accelerate does not survive it, Windows cannot
 
+FOR_ONE_JUDGEMENT = 2
+# processes: two for the question whether a fresh one answers the same
 _BOOT_SECONDS = 60
 _EXIT_SECONDS = 1
 # between the end of a channel and the end of its process
@@ -77,6 +91,11 @@ class Ended:
 class _Process(Protocol):
     """A process that can be ended, with all it started."""
 
+    def alive(self) -> bool: ...
+
+    def hang_up(self) -> None:
+        """Begin to end it; `end` also waits until it is gone."""
+
     def end(self) -> None: ...
 
     def ended(self, within: float) -> int | None:
@@ -92,6 +111,7 @@ class Keeper:
         self._memory_mb = memory_mb
         self._forks = forks
         self._workers: list[Worker] = []
+        self._spare: list[Worker] = []
         self._tier: Tier | None = None
         self._root: _Root | None = None
 
@@ -116,9 +136,13 @@ class Keeper:
         """
         made = cls(jail, allowed, memory_mb, forks)
         if forks:
-            settings = made._settings(made._wanted)
-            made._root = _ahead.pop() if _ahead and _ahead[0].settings == settings else _Root(settings)
+            made._root = _Root(made._settings(made._wanted))
         return made
+
+    def prepare(self, count: int) -> None:
+        """Have fresh processes made now, so that they are at hand when `worker` is asked for them."""
+        if self._forks:
+            self._spare += [self._forked() for _ in range(count - len(self._spare))]
 
     @property
     def tier(self) -> Tier:
@@ -137,16 +161,34 @@ class Keeper:
         Raises:
             NotStartedError: it cannot be started.
         """
-        self._workers = [worker for worker in self._workers if not worker.closed]
-        made = self._forked() if self._forks else self._lone()
+        self._forget_ended()
+        made = self._taken_spare() or (self._forked() if self._forks else self._lone())
         self._workers.append(made)
         return made
 
+    def _taken_spare(self) -> Worker | None:
+        while self._spare:
+            spare = self._spare.pop(0)
+            if spare.alive:
+                return spare
+            # where the jail is weak, another candidate can kill it
+            spare.close()
+        return None
+
+    def _forget_ended(self) -> None:
+        for worker in self._workers:
+            if worker.given_up:
+                worker.close()
+        self._workers = [worker for worker in self._workers if not worker.closed]
+
     def close(self) -> None:
         """End everything that was started from here."""
-        for worker in self._workers:
+        started = [*self._workers, *self._spare]
+        for worker in started:
+            worker.give_up()
+        for worker in started:
             worker.close()
-        self._workers = []
+        self._workers, self._spare = [], []
         if self._root is not None:
             self._root.close()
 
@@ -205,7 +247,6 @@ class _Root:
     """The process that workers are forked from."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.settings = settings
         self._errors = _output()
         self._said = b""
         # the tier in force, a line
@@ -253,15 +294,24 @@ class _Root:
         self._errors.close()
 
 
-_ahead: list[_Root] = []
+_ahead: list[Keeper] = []
 
 
 def boot_ahead() -> None:
-    """Begin to boot what the first keeper will take over, if it is to be like any other: imports go on meanwhile."""
+    """Begin to boot what `booted` will give, with processes for one judgement; imports go on meanwhile."""
     with contextlib.suppress(NotStartedError):
-        root = Keeper.start()._root
-        if root is not None:
-            _ahead.append(root)
+        keeper = Keeper.start()
+        keeper.prepare(FOR_ONE_JUDGEMENT)
+        _ahead.append(keeper)
+
+
+def booted() -> Keeper:
+    """Return the keeper that was booted ahead, or a new one.
+
+    Raises:
+        NotStartedError: there is none.
+    """
+    return _ahead.pop() if _ahead else Keeper.start()
 
 
 class _Forked:
@@ -270,9 +320,23 @@ class _Forked:
     def __init__(self, status: socket.socket) -> None:
         self._status = status
 
-    def end(self) -> None:
+    def alive(self) -> bool:
+        self._status.settimeout(0)
+        try:
+            # its exit status, or the end of the keeper
+            self._status.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def hang_up(self) -> None:
         with contextlib.suppress(OSError):
             self._status.shutdown(socket.SHUT_WR)
+
+    def end(self) -> None:
+        self.hang_up()
         self.ended(_LAST_WORDS_SECONDS)
         self._status.close()
 
@@ -293,12 +357,18 @@ class _Lone:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
-    def end(self) -> None:
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def hang_up(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if os.name == "posix":
                 # also when it has ended: what it started may live
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
+
+    def end(self) -> None:
+        self.hang_up()
         self._process.wait()
 
     def ended(self, within: float) -> int | None:
@@ -322,6 +392,12 @@ class Worker:
         # replies asked for that nobody waited for
         self._ended: Ended | None = None
         self._printed: str | None = None
+        self.given_up = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs, as far as anybody has noticed."""
+        return self._ended is None and self._process.alive()
 
     @property
     def closed(self) -> bool:
@@ -371,6 +447,12 @@ class Worker:
         """Return what the candidate printed so far, at most a megabyte; terminal controls are written as escapes."""
         return _content(self._file) if self._printed is None else self._printed
 
+    def give_up(self) -> None:
+        """Have the process ended without waiting for it, as `close` does."""
+        if self._ended is None and not self.closed:
+            self._process.hang_up()
+        self.given_up = True
+
     def close(self) -> None:
         """End the process and all it started; its output can still be read."""
         if self._printed is None:
@@ -384,9 +466,7 @@ class Worker:
         self._owed = 0 if ended else len(calls)
         return ended
 
-    def _replies(
-        self, parts: Sequence[Sequence[Call]], ended: Ended | None, timeout: float
-    ) -> Iterator[Reply | Ended]:
+    def _replies(self, parts: Sequence[Sequence[Call]], ended: Ended | None, timeout: float) -> Iterator[Reply | Ended]:
         """Yield the replies to some frames of calls, of which the first was sent: with `ended`, in vain."""
         for number, part in enumerate(parts):
             if number:

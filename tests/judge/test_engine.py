@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -434,6 +435,7 @@ CHALLENGES = (DOUBLE,)
 """
 JUDGE_DOUBLE = """
 import sys
+import time
 from pathlib import Path
 from quizkit.judge.engine import judge
 from quizkit.judge.process import Keeper
@@ -500,6 +502,7 @@ def test_a_verdict_survives_pickling_and_json() -> None:
 
 IMPORTS = """
 import sys
+import time
 from pathlib import Path
 from quizkit.judge.engine import Settings, judge
 verdict = judge("softmax", Path(sys.argv[1]), Settings(cache=Path(sys.argv[2])))
@@ -529,10 +532,12 @@ def test_the_caller_keeps_its_numpy_settings() -> None:
         assert set(np.geterr().values()) == {"raise"}
 
 
-def test_every_process_of_a_judgement_is_closed() -> None:
+def test_every_process_of_a_judgement_is_ended() -> None:
     with Keeper.start() as own:
         judge("softmax", file(NAIVE), Settings(cache=scratch() / "draws"), keeper=own)
-        assert all(worker.closed for worker in own._workers)
+        assert own._workers
+        while any(worker.alive for worker in own._workers):
+            time.sleep(0.01)
 
 
 # -- functions of a file -----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_cases import HONEST, PATIENCE, descendants, loaded, needs_linux, orphans_stay_ours, reply
 
+from quizkit.judge import process
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, Loaded, NotStartedError, Unusable, Worker
 from quizkit.judge.wire import MAX_CALLS, Call, Kind, Layout, Noted, Other, Raised, Returned, Rng
@@ -457,6 +458,54 @@ def test_nothing_outlives_a_judge_that_is_killed(number: signal.Signals, environ
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+
+
+@needs_linux
+def test_spare_processes_are_those_that_are_given_next() -> None:
+    with Keeper.start() as keeper:
+        keeper.prepare(2)
+        keeper.prepare(2)
+        spare = list(keeper._spare)
+        assert len(spare) == 2
+        assert [keeper.worker(), keeper.worker()] == spare
+        assert isinstance(reply(loaded(keeper.worker(), HONEST), "softmax", X), Returned)
+
+
+@needs_linux
+def test_a_spare_process_that_another_candidate_killed_is_not_given() -> None:
+    source = b"import os, signal\ndef f(pid): os.kill(pid, signal.SIGKILL)"
+    with Keeper.start(jail=Tier.LIMITS) as keeper:
+        before = descendants()
+        keeper.prepare(1)
+        keeper._spare[0]._next(PATIENCE)
+        keeper._spare[0]._number = 0
+        (victim,) = descendants() - before
+        [spare] = keeper._spare
+        worker = loaded(keeper._forked(), source)
+        keeper._workers.append(worker)
+        reply(worker, "f", victim)
+        while spare.alive:
+            time.sleep(0.01)
+        assert keeper.worker() is not spare
+        assert spare.closed
+
+
+@needs_linux
+def test_spare_processes_end_with_the_keeper() -> None:
+    before = descendants()
+    with orphans_stay_ours():
+        with Keeper.start() as keeper:
+            keeper.prepare(2)
+        assert descendants() == before
+
+
+@needs_linux
+def test_what_was_booted_ahead_is_given_once() -> None:
+    process.boot_ahead()
+    with process.booted() as ahead, process.booted() as another:
+        assert ahead is not another
+        assert len(ahead._spare) == process.FOR_ONE_JUDGEMENT
+        assert another._spare == []
 
 
 @needs_linux
