@@ -56,6 +56,8 @@ class Run:
     settings: Settings
     again: str
     # the command that repeats it
+    cards: tuple[str, ...] = ()
+    # the ids of those that it explains
 
     def steps(self) -> Iterator[Step]:
         """Play it."""
@@ -79,10 +81,24 @@ def run(wanted: Wanted) -> int:
         if wanted.as_json or wanted.jsonl:
             return _as_json(prepared, wanted)
         if not wanted.plain and choose() is Face.FULL:
-            from quizkit.faces.tui.lab import play
+            from quizkit.faces.tui.lab import CARDS, play
 
-            return _with_prediction(prepared, wanted, lambda player: play(prepared, player, wanted.plot))
+            code = _with_prediction(prepared, wanted, lambda player: play(prepared, player, wanted.plot))
+            return _study(prepared.experiment.name) if code == CARDS else code
         return _with_prediction(prepared, wanted, lambda player: _plain(prepared, player, wanted.plot))
+
+
+def _study(name: str) -> int:
+    """Study the cards that an experiment explains, as `quizkit study --lab NAME` does."""
+    from quizkit.bank.filters import Filters
+    from quizkit.faces.choose import play
+    from quizkit.memory.log import Mode
+    from quizkit.opening import opened
+    from quizkit.player import Player, Request
+
+    with opened() as desk:
+        request = Request(Mode.STUDY, Filters(lab=name))
+        return play(Face.FULL, Player(desk.bank, desk.store, desk.settings, request, desk.clock), desk.settings)
 
 
 def _list(as_json: bool) -> None:
@@ -120,7 +136,16 @@ def _run(found: Experiment, wanted: Wanted) -> Run:
     words = found.again(settings)
     if wanted.file:
         words += ("--file", str(wanted.file), "--function", wanted.function)
-    return Run(found, settings, command(*words))
+    return Run(found, settings, command(*words), _cards(found.name))
+
+
+def _cards(name: str) -> tuple[str, ...]:
+    """Return the ids of the cards that name an experiment, in the order of the bank."""
+    from quizkit.bank.filters import Filters
+    from quizkit.opening import open_bank
+
+    with open_bank() as bank:
+        return tuple(bank.ids(Filters(lab=name)))
 
 
 # -- the prediction ---------------------------------------------------------------------------------------------------
@@ -221,10 +246,12 @@ def report(prepared: Run, steps: Steps, width: int) -> list[str]:
     ]
 
 
-def epilogue(prepared: Run) -> tuple[str, str]:
+def epilogue(prepared: Run) -> list[str]:
     """Return how to repeat the run, and where to read on."""
-    cards = ", ".join(prepared.experiment.cards)
-    return f"Again: {prepared.again}", f"Cards: {cards} (quizkit show {prepared.experiment.cards[0]})"
+    if not prepared.cards:
+        return [f"Again: {prepared.again}"]
+    cards = f"Cards: {', '.join(prepared.cards)} (quizkit study --lab {prepared.experiment.name})"
+    return [f"Again: {prepared.again}", cards]
 
 
 def aligned(table: Table) -> list[str]:
@@ -318,7 +345,7 @@ def summary_as_json(prepared: Run, steps: Steps) -> dict[str, Any]:
         "table": [{name: _finite(cell) for name, cell in row.items()} for row in seen.table.records()],
         "seen": list(seen.sentences),
         "again": prepared.again,
-        "cards": list(prepared.experiment.cards),
+        "cards": list(prepared.cards),
     }
 
 

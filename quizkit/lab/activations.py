@@ -54,15 +54,18 @@ def leaky_relu(z: Array, alpha: Array | float) -> tuple[Array, Slope]:
 
 def elu(z: Array, alpha: Array | float) -> tuple[Array, Slope]:
     """Return z where it is positive, alpha (exp(z) - 1) elsewhere (Clevert, Unterthiner & Hochreiter 2016)."""
+    below = np.minimum(z, 0.0)
     # exp(z) - 1: expm1 takes eight times as long, for digits near 0 that training does not need
-    slope = alpha * np.exp(np.minimum(z, 0.0))
-    return np.where(z > 0, z, slope - alpha), np.where(z > 0, 1.0, slope)
+    slope = alpha * np.exp(below)
+    return z - below + (slope - alpha), np.where(z > 0, 1.0, slope)
 
 
 def selu(z: Array, _alpha: Array | float) -> tuple[Array, Slope]:
     """Return the scaled ELU that keeps mean 0 and variance 1 (Klambauer et al. 2017)."""
     value, slope = elu(z, SELU_ALPHA)
-    return SELU_SCALE * value, SELU_SCALE * slope
+    value *= SELU_SCALE
+    slope *= SELU_SCALE
+    return value, slope
 
 
 def gelu(z: Array, _alpha: Array | float) -> tuple[Array, Slope]:
@@ -79,9 +82,9 @@ def silu(z: Array, _alpha: Array | float) -> tuple[Array, Slope]:
 
 
 def sigmoid(t: Array) -> Array:
-    """Return 1 / (1 + exp(-t)) without overflow."""
-    e = np.exp(-np.abs(t))
-    gate: Array = np.where(t < 0, e, 1.0) / (1 + e)
+    """Return 1 / (1 + exp(-t)); where the exponential overflows, 0 is right."""
+    with np.errstate(over="ignore"):
+        gate: Array = 1 / (1 + np.exp(-t))
     return gate
 
 

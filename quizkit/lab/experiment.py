@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
 
 from quizkit.errors import UsageProblem
@@ -148,8 +148,6 @@ class Experiment:
     play: Callable[[Settings], Iterator[Step]]
     conclude: Callable[[Settings, Steps], Seen]
     axes: Axes
-    cards: tuple[str, ...] = field(default=())
-    # which it explains
     needs_file: bool = False
 
     def settings(self, wanted: Settings) -> Settings:

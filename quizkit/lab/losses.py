@@ -21,10 +21,11 @@ def binary_cross_entropy(logits: Array, labels: Array) -> tuple[Array, Array]:
     # of a number that is never positive: no overflow, and one exponential for both results
     losses = np.maximum(logits, 0.0) - logits * labels + np.log1p(e)
     probabilities = np.where(logits < 0, e, 1.0) / (1 + e)
-    return losses.mean(axis=(-2, -1)), (probabilities - labels) / logits.shape[-1]
+    # sums, since means of arrays this small take longer than all the rest
+    return losses.sum(axis=(-2, -1)) / logits.shape[-1], (probabilities - labels) / logits.shape[-1]
 
 
 def accuracy(logits: Array, labels: Array) -> Array:
     """Return the share of samples of each network, (networks,), on whose side of 0.5 the probability lies."""
-    share: Array = ((logits > 0) == (labels > 0)).mean(axis=(-2, -1))
+    share: Array = ((logits > 0) == (labels > 0)).sum(axis=(-2, -1)) / logits.shape[-1]
     return share

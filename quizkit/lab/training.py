@@ -9,9 +9,11 @@ import numpy as np
 
 from quizkit.lab.activations import Activation, Array
 from quizkit.lab.data import Data
+from quizkit.lab.epochs import train
 from quizkit.lab.experiment import Settings, Step
 from quizkit.lab.initialisers import Initialiser
-from quizkit.lab.network import Bools, Epoch, Network, draw, train
+from quizkit.lab.network import Network, draw
+from quizkit.lab.units import Bools
 
 
 def streams(settings: Settings) -> list[np.random.RandomState]:
@@ -42,27 +44,23 @@ def followed(
 ) -> Iterator[Step]:
     """Train, and yield a step for each epoch and series; `where` says which networks make a series."""
     for epoch in train(network, data, rate, epochs):
-        silent, stuck = _share(epoch.silent()), _share(epoch.stuck())
+        figures = {
+            "loss": epoch.loss.tolist(),
+            "accuracy": epoch.accuracy.tolist(),
+            "silent": _share(epoch.silent),
+            "stuck": _share(epoch.stuck),
+            "diverged": epoch.diverged.astype(float).tolist(),
+        }
         for name, part in where.items():
-            yield _step(name, epoch, part, silent, stuck)
+            values = {key: tuple(column[part]) for key, column in figures.items()}
+            yield Step(name, epoch.number, values, epoch.active_in(part.start))
 
 
-def _step(name: str, epoch: Epoch, part: slice, silent: Array, stuck: Array) -> Step:
-    values = {
-        "loss": epoch.loss,
-        "accuracy": epoch.accuracy,
-        "silent": silent,
-        "stuck": stuck,
-        "diverged": epoch.diverged,
-    }
-    taken = {key: tuple(value[part].astype(float).tolist()) for key, value in values.items()}
-    return Step(name, epoch.number, taken, epoch.active_shares(part.start))
-
-
-def _share(units: list[Bools]) -> Array:
-    """Return the share of all hidden units, (networks,)."""
-    share: Array = np.concatenate(units, axis=1).mean(axis=1)
-    return share
+def _share(units: tuple[Bools, ...]) -> list[float]:
+    """Return the share of all hidden units of each network."""
+    every = units[0] if len(units) == 1 else np.concatenate(units, axis=1)
+    counts: list[float] = (every.sum(axis=1) / every.shape[1]).tolist()
+    return counts
 
 
 def side_by_side(*runs: Iterator[Step]) -> Iterator[Step]:

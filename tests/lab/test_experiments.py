@@ -11,10 +11,11 @@ import pytest
 from quizkit.errors import UsageProblem
 from quizkit.lab.activations import find as activation
 from quizkit.lab.data import deck_data, linear_task
+from quizkit.lab.epochs import train
 from quizkit.lab.experiment import Experiment, Seen, Settings, Step, last
 from quizkit.lab.experiments import batch, born, culprits, deck, fair, mine, race, revive, scale
 from quizkit.lab.experiments.library import EXPERIMENTS, find
-from quizkit.lab.network import draw, train
+from quizkit.lab.network import draw
 
 NAMES = [experiment.name for experiment in EXPERIMENTS]
 
@@ -78,7 +79,7 @@ def thirty(name: str, bias: float, rate: float = 0.1) -> dict[str, np.ndarray]:
     streams = [np.random.RandomState(seed) for seed in range(SEEDS)]
     net = draw(activation(name), (10, 20, 1), streams, bias=bias)
     *_, final = train(net, deck_data()[0], rate, 200)
-    [silent], [stuck] = final.silent(), final.stuck()
+    [silent], [stuck] = final.silent, final.stuck
     return {"silent": silent.mean(axis=1), "stuck": stuck.mean(axis=1), "accuracy": final.accuracy}
 
 
@@ -214,7 +215,7 @@ def test_the_claims_hold_for_twenty_other_seeds(first: int) -> None:
     assert ends["elu", -10].accuracy.mean() < culprits.LEARNED
     assert ends["leaky-0.01", -10].accuracy.mean() < culprits.LEARNED
     assert (ends["leaky-0.2", -10].accuracy >= culprits.LEARNED).mean() >= 0.95  # of the seeds one by one
-    assert ends["relu", 0].stuck()[0].mean() > 0.05
+    assert ends["relu", 0].stuck[0].mean() > 0.05
 
 
 _CLAIMED = (

@@ -1,16 +1,22 @@
 """`quizkit lab` as it is typed: the list, plain lines, JSON, predictions that are reviews, the user's own file."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from quizkit.bank.folders import Folder, packaged_folder
+from quizkit.bank.library import Bank, Filters
 from quizkit.home import LOG_FILE
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Keeper
+from quizkit.lab import NAMES
+from quizkit.lab.experiments.library import EXPERIMENTS
 
 RIGHT = """
 import numpy as np
@@ -27,8 +33,12 @@ WRONG_SLOPE = RIGHT.replace("1.0, alpha)", "1.0, 0.0)")
 
 
 def lab(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return quizkit(environment, "lab", *arguments, typed=typed)
+
+
+def quizkit(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     result = subprocess.run(
-        [sys.executable, "-m", "quizkit", "lab", *arguments],
+        [sys.executable, "-m", "quizkit", *arguments],
         input=typed,
         capture_output=True,
         text=True,
@@ -48,7 +58,7 @@ def records(result: subprocess.CompletedProcess[str]) -> list[dict[str, object]]
 def reviews(home: Path) -> list[tuple[str, str]]:
     if not (home / LOG_FILE).exists():
         return []
-    with sqlite3.connect(home / LOG_FILE) as log:
+    with closing(sqlite3.connect(home / LOG_FILE)) as log:
         return log.execute("SELECT card, kind FROM event WHERE kind = 'review'").fetchall()
 
 
@@ -127,6 +137,47 @@ def test_another_program_can_predict_by_json_lines(environment: dict[str, str], 
     assert said[1]["view"]["asked"]["right"] is False
     assert said[-1]["summary"]["experiment"] == "deck"
     assert reviews(home) == [("predict-deck", "review")]
+
+
+def test_the_cards_that_name_an_experiment_are_offered_after_it(environment: dict[str, str], tmp_path: Path) -> None:
+    topic = tmp_path / "banks" / "mine"
+    topic.mkdir(parents=True)
+    (topic / "own.yaml").write_text(
+        "questions:\n  - id: own\n    question: Why?\n    simple_answer: So.\n    lab: [race, deck]\n", "utf-8"
+    )
+    own = {**environment, "QUIZKIT_BANKS": str(tmp_path / "banks")}
+    shown = lab(own, "deck", "--plain", "--no-predict").stdout
+    assert re.search(r"^Cards: .*\bown\b.* \(quizkit study --lab deck\)$", shown, re.MULTILINE)
+    assert "own" in records(lab(own, "race", "--json"))[-1]["summary"]["cards"]
+    assert "own" not in records(lab(own, "born", "--json"))[-1]["summary"]["cards"]
+
+
+def test_every_experiment_is_named_by_a_card() -> None:
+    with Bank.open([Folder(packaged_folder(), "packaged")], "") as bank:
+        assert [name for name in NAMES if not bank.ids(Filters(lab=name))] == []
+
+
+def test_the_names_that_a_card_may_give_are_those_of_the_experiments() -> None:
+    assert tuple(experiment.name for experiment in EXPERIMENTS) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed"),
+    [
+        (("show", "bias-minus-ten"), ""),
+        (("study", "--lab", "bias", "--limit", "1", "--plain"), "all\n3\nq\n"),
+        (("study", "--lab", "bias", "--limit", "1", "--jsonl"), '{"do": "open_all"}\n'),
+    ],
+)
+def test_a_card_says_how_to_see_it_happen(arguments: tuple[str, ...], typed: str, environment: dict[str, str]) -> None:
+    shown = quizkit(environment, *arguments, typed=typed).stdout
+    assert "quizkit lab bias" in shown or '"lab": ["bias", "rate", "depth"]' in shown
+
+
+def test_an_experiment_that_is_none_cannot_be_studied(environment: dict[str, str]) -> None:
+    refused = quizkit(environment, "study", "--lab", "bais", "--plain")
+    assert refused.returncode == 2
+    assert "There is no experiment 'bais'. Did you mean bias?" in refused.stderr
 
 
 def test_every_experiment_has_its_prediction(environment: dict[str, str]) -> None:

@@ -10,7 +10,8 @@ from textual.widgets import Static
 from quizkit.errors import No
 from quizkit.faces.lab import Run, Wanted, opened_run, prediction
 from quizkit.faces.plots import Curve, Plot
-from quizkit.faces.tui.lab import Lab, drawn, strips
+from quizkit.faces.tui.help import Help
+from quizkit.faces.tui.lab import CARDS, Lab, drawn, strips
 from quizkit.lab.experiment import Settings, Step
 from quizkit.opening import Desk, opened
 
@@ -30,6 +31,10 @@ def prepared(name: str, settings: Settings = Settings()) -> Run:  # noqa: B008 -
 
 def words(app: Lab) -> str:
     return "\n".join(str(widget.render()) for widget in app.query(Static))
+
+
+def bar(app: Lab) -> str:
+    return "   ".join(str(item) for item in app._bar())
 
 
 async def until(app: Lab, pilot: Pilot[int], *phases: str) -> None:
@@ -98,6 +103,53 @@ async def test_space_pauses_and_s_takes_an_epoch() -> None:
         await pilot.press("space", "f")
         await until(app, pilot, "done")
         assert (app.phase, len(app.steps)) == ("done", 400)
+
+
+async def test_enter_goes_on_to_the_cards_once_it_is_done_and_not_before() -> None:
+    app = Lab(prepared("deck"), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("space", "enter", "f")
+        await until(app, pilot, "done")
+        assert "Cards: experiment-setup, experiment-results (quizkit study --lab deck)" in words(app)
+        await pilot.press("enter")
+    assert app.return_value == CARDS
+
+
+async def test_no_cards_are_offered_where_the_bank_has_none() -> None:
+    app = Lab(replace(prepared("deck"), cards=()), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("f")
+        await until(app, pilot, "done")
+        assert "Cards:" not in words(app) and "enter cards" not in bar(app)
+        await pilot.press("enter")
+        assert app.is_running
+
+
+async def test_a_question_mark_lists_what_can_be_done_now_while_the_run_waits() -> None:
+    app = Lab(prepared("deck"), None)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, Help)
+        before = len(app.steps)
+        await pilot.pause(0.2)
+        assert len(app.steps) == before
+        assert "go to the end at once" in words(app) and "without a prediction" not in words(app)
+        await pilot.press("x")
+        assert not isinstance(app.screen, Help)
+        await pilot.press("f")
+        await until(app, pilot, "done")
+
+
+async def test_the_footer_shows_the_keys_of_each_phase(desk: Desk) -> None:
+    app = Lab(prepared("deck"), prediction(desk, "deck"))
+    async with app.run_test(size=(100, 50)) as pilot:
+        assert bar(app) == "x skip   ? help   q quit"
+        await pilot.press("x")
+        await until(app, pilot, "running")
+        assert bar(app) == "space pause   s step   c compare   f finish   ? help   q quit"
+        await pilot.press("f")
+        await until(app, pilot, "done")
+        assert bar(app) == "c compare   enter cards   ? help   q quit"
 
 
 async def test_c_shows_one_curve_at_a_time_and_then_all() -> None:

@@ -10,9 +10,10 @@ from quizkit.challenges import exponentials, gelu, initialisers, network, rectif
 from quizkit.challenges.cross_entropy import bce_with_logits, bce_with_logits_grad
 from quizkit.lab.activations import ACTIVATIONS, Activation, find
 from quizkit.lab.data import DECK_SEED, Data, deck_data, linear_task, stacked
+from quizkit.lab.epochs import train
 from quizkit.lab.initialisers import he, lecun, xavier
 from quizkit.lab.losses import binary_cross_entropy
-from quizkit.lab.network import Network, backward, draw, forward, joined, train
+from quizkit.lab.network import Network, backward, draw, forward, joined
 
 STEP = 1e-6
 EVERYWHERE = np.array([-30.0, -5.0, -1.3, -0.75, -1e-6, 1e-6, 0.4, 2.0, 30.0])
@@ -118,12 +119,13 @@ def test_a_batch_of_seeds_learns_what_each_seed_learns_alone() -> None:
 
 @pytest.mark.parametrize("cached", [1, 200, 1 << 16])
 def test_how_many_networks_fit_in_the_cache_changes_no_figure(cached: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quizkit.lab.network.CACHED", cached)
+    monkeypatch.setattr("quizkit.lab.epochs.CACHED", cached)
     *_, final = train(seeded("relu", (10, 4, 3, 1), 5, -1.0), small_task(), 0.5, 20)
     passed = forward(seeded("relu", (10, 4, 3, 1), 5, -1.0), small_task().x)
     first = next(train(seeded("relu", (10, 4, 3, 1), 5, -1.0), small_task(), 0.5, 20))
-    assert first.silent()[0].tolist() == (passed.pre_activations[0].max(axis=-1) <= 0).tolist()
-    assert first.active_shares(4)[1] == tuple((passed.pre_activations[1][4] > 0).mean(axis=-1))
+    assert first.silent[0].tolist() == (passed.pre_activations[0].max(axis=-1) <= 0).tolist()
+    assert first.active[1].tolist() == (passed.pre_activations[1] > 0).mean(axis=-1).tolist()
+    assert first.stuck[1].tolist() == (~passed.slopes[1].any(axis=-1)).tolist()
     assert final.loss.shape == (5,)
     alone = draw(find("relu"), (10, 4, 3, 1), [np.random.RandomState(4)], bias=-1.0)
     assert list(train(alone, small_task(), 0.5, 20))[-1].loss[0] == pytest.approx(final.loss[4])
@@ -143,11 +145,12 @@ def test_training_is_a_generator_of_epochs_that_can_be_left_at_any_time() -> Non
     net = seeded("relu", (10, 4, 1), 1)
     epochs = train(net, small_task(), 0.1, 1000)
     assert inspect.isgenerator(epochs)
-    before = net.weights[0].copy()
-    assert next(epochs).number == 1
-    assert np.array_equal(net.weights[0], before)  # an epoch is read before its update
+    loss = binary_cross_entropy(forward(net, small_task().x).logits, small_task().y)[0]
+    first = next(epochs)
+    assert (first.number, first.loss) == (1, loss)  # as it was before the update
+    after = net.weights[0].copy()
     assert next(epochs).number == 2
-    assert not np.array_equal(net.weights[0], before)
+    assert not np.array_equal(net.weights[0], after)
 
 
 def test_a_run_that_diverges_is_stopped_and_called_so_and_the_others_go_on() -> None:

@@ -25,12 +25,15 @@ from quizkit.faces.plots import MARKS, Plot, text
 from quizkit.faces.tui.bars import Flow, Notice
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
+from quizkit.faces.tui.help import Help
 from quizkit.lab.experiment import Step
 from quizkit.player import Player
 from quizkit.session import Action, Do
 from quizkit.view import View
 
 INTERRUPTED = 130
+CARDS = -1
+# no exit code: the person goes on to the cards that the experiment explains
 FRAMES_A_SECOND = 20
 FRAMES = 60
 # in which a run is shown: three seconds, however few its epochs cost
@@ -45,9 +48,20 @@ KEYS = (
     Key("s", "step", "train one epoch and pause"),
     Key("c", "compare", "show one curve at a time, then all of them together"),
     Key("f", "finish", "go to the end at once"),
+    Key("enter", "cards", "study the cards that this experiment explains"),
+    Key("x", "skip", "run it without a prediction"),
+    Key("?", "help", "show the keys"),
     Key("q", "quit", "leave the lab"),
 )
-SKIP = Key("x", "skip", "run it without a prediction")
+_UNDER_WAY = ("pause", "step", "compare", "finish", "help", "quit")
+POSSIBLE = {
+    "asking": ("skip", "help", "quit"),
+    "starting": (),
+    "running": _UNDER_WAY,
+    "paused": _UNDER_WAY,
+    "done": ("cards", "compare", "help", "quit"),
+}
+# labels, by the phase
 
 
 class Lab(App[int]):
@@ -57,7 +71,8 @@ class Lab(App[int]):
     TITLE = "quizkit lab"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key.key, f"press('{key.label}')", show=False) for key in (*KEYS, SKIP)),
+        *(Binding(key.key.replace("?", "question_mark"), f"press('{key.label}')", show=False) for key in KEYS),
+        *(Binding(key, f"scroll('{way}')", show=False) for key, way in (("j", "down"), ("k", "up"))),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+q", "press('quit')", show=False, priority=True),
@@ -139,32 +154,45 @@ class Lab(App[int]):
 
     async def action_press(self, label: str) -> None:
         """Do what the key called `label` stands for, where it is possible now."""
-        if label == "quit":
-            self.exit(0)
-            return
         if self.phase == "starting":
             # a key pressed while the screen is still being laid out
             await self._begun.wait()
-        if label == "skip" and self.phase == "asking":
-            await self._begin()
-        elif label == "compare" and self.phase != "asking":
-            self.alone = (self.alone + 1) % (len(self._plot().curves) + 1)
-            self._show()
-        elif label == "pause" and self.phase in ("running", "paused"):
-            self.phase = "paused" if self.phase == "running" else "running"
-            self._show()
-        elif label == "step" and self.phase in ("running", "paused"):
-            self.phase = "paused"
-            await self._advance(1)
-        elif label == "finish" and self.phase in ("running", "paused"):
-            await self._advance(float("inf"), float("inf"))
+        if label not in POSSIBLE[self.phase]:
+            return
+        match label:
+            case "skip":
+                await self._begin()
+            case "pause":
+                self.phase = "paused" if self.phase == "running" else "running"
+                self._show()
+            case "step":
+                self.phase = "paused"
+                await self._advance(1)
+            case "compare":
+                self.alone = (self.alone + 1) % (len(self._plot().curves) + 1)
+                self._show()
+            case "finish":
+                await self._advance(float("inf"), float("inf"))
+            case "help":
+                await self.push_screen(Help(self._keys()))
+            case "cards" | "quit":
+                self.exit(CARDS if label == "cards" else 0)
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll the page: "up" or "down"."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=3 if way == "down" else -3)
+
+    def _keys(self) -> tuple[Key, ...]:
+        labels = set(POSSIBLE[self.phase]) - (set() if self._run.cards else {"cards"})
+        return tuple(key for key in KEYS if key.label in labels)
 
     def action_interrupt(self) -> None:
         """Leave at once; the prediction is kept already."""
         self.exit(INTERRUPTED)
 
     async def _frame(self) -> None:
-        if self.phase == "running":
+        # a list of the keys over it stops it, too
+        if self.phase == "running" and len(self.screen_stack) == 1:
             epochs = self._run.settings.epochs or 0
             await self._advance(max(1, epochs // FRAMES))
 
@@ -233,10 +261,9 @@ class Lab(App[int]):
         return f"{state}{reached}" + (f" of {self._run.settings.epochs}" if self._is_by_epochs() else "")
 
     def _bar(self) -> list[Content]:
-        keys = {"asking": (SKIP, KEYS[-1]), "done": (KEYS[2], KEYS[-1])}.get(self.phase, KEYS)
         return [
             Content.from_markup(f"[@click=app.press('{key.label}')][b $text-accent]{key.key}[/] {key.label}[/]")
-            for key in keys
+            for key in self._keys()
         ]
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from quizkit.lab.activations import find
 from quizkit.lab.data import FEATURES, deck_data
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table
-from quizkit.lab.network import affine, draw, silent
+from quizkit.lab.network import affine, draw
+from quizkit.lab.units import silent
 
 UNITS, OTHERS, OTHER_SEED = 200, 50_000, 1
 SIZES = (8, 32, 128, 512, 1000)
@@ -61,5 +62,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("samples looked at", "share of units called silent", "silent"),
-    cards=("detecting-dead-units", "smallest-honest-batch"),
 )

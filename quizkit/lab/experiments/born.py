@@ -74,5 +74,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("layers", "share of nets dead for one input", "one"),
-    cards=("born-dead",),
 )

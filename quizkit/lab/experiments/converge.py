@@ -8,6 +8,7 @@ import numpy as np
 
 from quizkit.lab.activations import find
 from quizkit.lab.data import FEATURES, deck_data
+from quizkit.lab.epochs import train
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last, series
 from quizkit.lab.experiments.deck import UNITS
 from quizkit.lab.network import Network, draw, joined
@@ -33,8 +34,6 @@ def play(settings: Settings) -> Iterator[Step]:
 
 def followed_logistic(network: Network) -> Iterator[Step]:
     """Yield what a net without a hidden layer knows before and after one step at the deck's rate."""
-    from quizkit.lab.network import train
-
     for epoch in train(network, deck_data()[0], 0.01, 2):
         yield Step(LOGISTIC, epoch.number, {"loss": (float(epoch.loss[0]),), "accuracy": (float(epoch.accuracy[0]),)})
 
@@ -79,5 +78,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("epoch", "training loss", "loss", logarithmic=True),
-    cards=("experiment-results", "epoch"),
 )

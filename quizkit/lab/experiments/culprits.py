@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -107,12 +107,7 @@ LEARNED = 0.85
 # of the training samples; at 0.9 one seed in twenty of Leaky 0.2 at bias -10 would fall below
 
 
-def _experiment(
-    vary: str,
-    question: str,
-    defaults: Settings,
-    cards: Sequence[str],
-) -> Experiment:
+def _experiment(vary: str, question: str, defaults: Settings) -> Experiment:
     return Experiment(
         name="depth" if vary == "layers" else vary,
         question=question,
@@ -120,27 +115,11 @@ def _experiment(
         play=partial(play, vary),
         conclude=partial(conclude, vary),
         axes=Axes("epoch", "training accuracy", "accuracy", only=partial(_extreme, vary)),
-        cards=tuple(cards),
     )
 
 
 EXPERIMENTS = (
-    _experiment(
-        "bias",
-        "Which activations recover from a large negative bias?",
-        BIAS,
-        ("causes-of-death", "bias-minus-ten"),
-    ),
-    _experiment(
-        "rate",
-        "From which learning rate on do units die?",
-        RATE,
-        ("causes-of-death", "one-bad-step", "cost-of-dead-units"),
-    ),
-    _experiment(
-        "layers",
-        "What does depth do to the units?",
-        DEPTH,
-        ("causes-of-death", "dying-relu-remedies"),
-    ),
+    _experiment("bias", "Which activations recover from a large negative bias?", BIAS),
+    _experiment("rate", "From which learning rate on do units die?", RATE),
+    _experiment("layers", "What does depth do to the units?", DEPTH),
 )

@@ -81,5 +81,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("epoch", "training loss", "loss"),
-    cards=("experiment-setup", "experiment-results"),
 )

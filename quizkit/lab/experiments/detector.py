@@ -10,7 +10,8 @@ from quizkit.lab.activations import find, sigmoid
 from quizkit.lab.data import FEATURES, deck_data
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, among
 from quizkit.lab.experiments.deck import UNITS
-from quizkit.lab.network import draw, forward, silent, stuck
+from quizkit.lab.network import draw, forward
+from quizkit.lab.units import silent, stuck
 
 DEFAULTS = Settings(activation=("relu", "leaky-0.01"), bias=(0.0, -3.0, -5.0, -10.0))
 
@@ -62,5 +63,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("bias of the hidden layer", f"silent units of {UNITS}", "silent"),
-    cards=("detecting-dead-units", "dead-counter-bug"),
 )

@@ -98,5 +98,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("epoch", "training loss, mean of all draws", "loss"),
-    cards=("experiment-results", "misleading-comparison"),
 )

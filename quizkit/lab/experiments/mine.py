@@ -48,7 +48,6 @@ def experiment(pair: str, mine: Activation) -> Experiment:
         play=play,
         conclude=conclude,
         axes=Axes("epoch", "training loss", "loss"),
-        cards=("backward-pass", "leaky-relu"),
         needs_file=True,
     )
 

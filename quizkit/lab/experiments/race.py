@@ -115,5 +115,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("start z", "steps until z > 0", "steps", logarithmic=True),
-    cards=("leaky-recovery",),
 )

@@ -8,8 +8,8 @@ import numpy as np
 
 from quizkit.lab.activations import find
 from quizkit.lab.data import DECK_SEED, FEATURES, Data, linear_task
+from quizkit.lab.epochs import Epoch, train
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last
-from quizkit.lab.network import Epoch, train
 from quizkit.lab.training import side_by_side, varied
 
 DEFAULTS = Settings(
@@ -30,7 +30,7 @@ def _trained(depth: int, rate: float, data: Data, settings: Settings) -> Iterato
     network = varied(activation, (FEATURES, *settings.width[:1] * depth, 1), settings)
     before, revivals = None, np.zeros((len(network), depth), int)
     for epoch in train(network, data, rate, settings.count("epochs")):
-        silent = np.stack(epoch.silent(), axis=1)
+        silent = np.stack(epoch.silent, axis=1)
         # (networks, layers, units)
         if before is not None:
             revivals += (before & ~silent).sum(axis=2)
@@ -46,7 +46,10 @@ def _step(depth: int, rate: float, epoch: Epoch, silent: np.ndarray, revivals: n
     values["revivals"] = revivals.sum(axis=1)
     name = f"{depth} hidden, rate {rate:g}"
     return Step(
-        name, epoch.number, {key: tuple(map(float, value)) for key, value in values.items()}, epoch.active_shares()
+        name,
+        epoch.number,
+        {key: tuple(map(float, value)) for key, value in values.items()},
+        epoch.active_in(0),
     )
 
 
@@ -94,5 +97,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("epoch", "revivals so far, mean of the seeds", "revivals"),
-    cards=("dead-or-not", "dying-relu"),
 )

@@ -8,8 +8,9 @@ from quizkit.lab.activations import Activation
 from quizkit.lab.data import Data, deck_data
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last, listed
 from quizkit.lab.initialisers import Initialiser, he, lecun, xavier
-from quizkit.lab.network import draw, forward, silent, stuck
+from quizkit.lab.network import draw, forward
 from quizkit.lab.training import streams
+from quizkit.lab.units import silent, stuck
 
 DEFAULTS = Settings(activation=("relu", "selu", "gelu"), seeds=3, width=(100,), layers=(50,))
 INITIALISERS = {"He": he, "Xavier": xavier, "LeCun": lecun}
@@ -78,5 +79,4 @@ EXPERIMENT = Experiment(
     play=play,
     conclude=conclude,
     axes=Axes("layer", "standard deviation of the activations", "spread", logarithmic=True),
-    cards=("scale-through-depth", "experiment-depth"),
 )
