@@ -9,15 +9,22 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
 from quizkit.memory.log import Moment
 
+if TYPE_CHECKING:
+    from quizkit.faces.tui.interview import InterviewApp
+
 SEED = 5
 ROWS = 24
+BESIDE = 104
+# columns at which the own answer has the model answer beside it
 ANSWER = (
     "The chain rule, from the last layer to the first:\neach layer multiplies the upstream gradient by its own slope."
 )
@@ -43,6 +50,7 @@ class MovedClock:
 async def _play(folder: Path, columns: int, theme: str) -> None:
     from quizkit.bank.filters import Filters
     from quizkit.faces.tui.interview import InterviewApp
+    from quizkit.faces.tui.notes import Notes
     from quizkit.interviewer import Interviewer
     from quizkit.interviews import Room
     from quizkit.opening import opened
@@ -69,7 +77,7 @@ async def _play(folder: Path, columns: int, theme: str) -> None:
                 text = app.export_screenshot(title="quizkit").replace(str(desk.home), "~/.local/share/quizkit")
                 (folder / f"{name}.svg").write_text(text, encoding="utf-8")
 
-            app.query_one("#notes").insert(ANSWER)  # type: ignore[attr-defined]
+            app.query_one(Notes).insert(ANSWER)
             await wait(20)
             await picture("interview-question")
             await wait(60)
@@ -81,8 +89,10 @@ async def _play(folder: Path, columns: int, theme: str) -> None:
             await picture("interview-code")
             await wait(60)
             await pilot.press("ctrl+f")
+            await pilot.resize_terminal(max(columns, BESIDE), ROWS)
             await pilot.pause(0.5)
             await picture("interview-debrief")
+            await pilot.resize_terminal(columns, ROWS)
             while app.shown.debrief:
                 debrief, number = app.shown.debrief, app.shown.number
                 if app.shown.coding:
@@ -95,15 +105,15 @@ async def _play(folder: Path, columns: int, theme: str) -> None:
             await picture("interview-scorecard")
 
 
-async def _to_code(pilot: Pilot[int], app: object, wait: object) -> None:
-    while not app.shown.coding:  # type: ignore[attr-defined]
+async def _to_code(pilot: Pilot[int], app: InterviewApp, wait: Callable[[int], Awaitable[None]]) -> None:
+    while not app.shown.coding:
         await pilot.press("ctrl+g")
         await pilot.pause(0.3)
-        await wait(60)  # type: ignore[operator]
+        await wait(60)
 
 
-async def _until(pilot: Pilot[int], holds: object) -> None:
-    while not holds():  # type: ignore[operator]
+async def _until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    while not holds():
         await pilot.pause(0.2)
     await pilot.pause(0.5)
 

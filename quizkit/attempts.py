@@ -26,6 +26,8 @@ class Attempt:
     accepted: bool
     file: str
     # a hash of what stands in it
+    taken_ms: int | None = None
+    # by a clock of its own, as in an interview; None: it is taken from when the prompt was first seen today
 
 
 class Uncounted(StrEnum):
@@ -56,15 +58,19 @@ def worth(history: Iterable[Event], attempt: Attempt, minutes: float, now: Momen
         return Uncounted.TODAY
     if _had_help(past, now):
         return Grade.HARD
-    return _by_time(past, minutes, now)
+    return _by_time(_taken_ms(past, now) if attempt.taken_ms is None else attempt.taken_ms, minutes)
 
 
-def _by_time(past: Sequence[Event], minutes: float, now: Moment) -> Grade:
-    started_ms = clock_started_ms(past, now)
-    if started_ms is None:
+def _by_time(taken_ms: int | None, minutes: float) -> Grade:
+    if taken_ms is None:
         return Grade.GOOD
-    share = (now.at_ms - started_ms) / (minutes * 60_000)
+    share = taken_ms / (minutes * 60_000)
     return Grade.HARD if share > 1 else Grade.GOOD if share > 0.5 else Grade.EASY
+
+
+def _taken_ms(past: Sequence[Event], now: Moment) -> int | None:
+    started_ms = clock_started_ms(past, now)
+    return None if started_ms is None else now.at_ms - started_ms
 
 
 def clock_started_ms(history: Iterable[Event], now: Moment) -> int | None:
@@ -90,7 +96,7 @@ def hints_taken(history: Iterable[Event]) -> int:
 
 def attempts(history: Iterable[Event]) -> int:
     """Return how often the challenge was judged, accepted or not."""
-    return sum(event.kind is Kind.ATTEMPT or is_accepted(event) for event in standing(history))
+    return sum(told(event).get("verdict", GIVEN_UP) != GIVEN_UP for event in standing(history))
 
 
 def is_accepted(event: Event) -> bool:

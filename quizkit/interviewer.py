@@ -37,7 +37,7 @@ class Interviewer:
         self.room = room
         self.draft = draft
         # what is typed and not said yet
-        self._before = [each for each in history(room.store) if each.sitting != interview.plan.sitting]
+        self._before = history(room.store)
         self._suggested: dict[tuple[str, str], frozenset[int]] = {}
         self._beaten_ms = -BEAT_MS
         self._away = False
@@ -178,13 +178,16 @@ class Interviewer:
 
     def judge(self, judged: Judged | None = None) -> InterviewView:
         """Take in a judgement, or make one: a trial run while the question is asked, the verdict in the debrief."""
-        do = Do.JUDGE if engine.screen(self._interview) is Screen.DEBRIEF else Do.TRY
-        if do not in engine.allowed(self._interview):
+        possible = engine.allowed(self._interview) & {Do.TRY, Do.JUDGE}
+        if not possible:
             raise UsageProblem("There is no code to run here.")
         if judged is None:
             with self.away():
                 judged = self.judgement()
-        return self.act(Action(do, judged=judged, code=self._code(strictly=True) if do is Do.TRY else ""))
+        if Do.TRY in possible:
+            return self.act(Action(Do.TRY, judged=judged, code=self._code(strictly=True)))
+        history = tuple(self.room.store.history(self._interview.slot.card))
+        return self.act(Action(Do.JUDGE, judged=judged, history=history))
 
     def path(self) -> str:
         """Return the file in which the present coding task is written, "" for any other question."""

@@ -191,6 +191,45 @@ def test_an_editor_that_fails_is_said_and_the_interview_goes_on(environment: dic
 
 
 @pytest.mark.usefixtures("bank")
+def test_an_editor_takes_the_screen_and_gives_it_back_and_one_that_is_missing_is_said(
+    environment: dict[str, str], home: Path
+) -> None:
+    there = {**environment, "EDITOR": f"{sys.executable} -c \"import sys; open(sys.argv[-1], 'w').write('# mine')\""}
+    with Terminal(there, *PLAN) as terminal:
+        terminal.wait_for("What is a kink?")
+        terminal.press("\x07")
+        terminal.wait_for("Write it in")
+        terminal.press("\x05")
+        terminal.wait_for("Write it in")
+        while "# mine" not in written(home).read_text("utf-8"):
+            time.sleep(0.05)
+        terminal.press("\x11")
+        assert terminal.ended() == 0
+    with Terminal({**environment, "EDITOR": "no-such-editor"}, "interview", "--resume") as terminal:
+        terminal.wait_for("Write it in")
+        terminal.press("\x05")
+        terminal.wait_for("did not start")
+        terminal.press("\x07")
+        terminal.wait_for("What is a plateau?")
+
+
+@pytest.mark.usefixtures("bank")
+def test_the_debrief_of_code_shows_the_own_code_and_a_solution(environment: dict[str, str], home: Path) -> None:
+    run(environment, *PLAN, "--plain", typed="/next\n")
+    written(home).write_text("def f(): ...  # my own", "utf-8")
+    shown = run(environment, "interview", "--resume", "--plain", typed="/finish\n\n").stdout
+    assert "You wrote\n\ndef f(): ...  # my own" in shown
+    assert "A solution" in shown.partition("# my own")[2]
+
+
+@pytest.mark.usefixtures("bank")
+def test_a_refused_line_in_the_debrief_does_not_show_all_of_it_again(environment: dict[str, str]) -> None:
+    shown = run(environment, *PLAN[:-1], "0", "--plain", typed="/finish\n99\nnonsense\n1 99\n").stdout
+    assert shown.count("Did you say") == 2
+    assert shown.count("1 ☑") == 1
+
+
+@pytest.mark.usefixtures("bank")
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -98,6 +98,26 @@ def test_the_same_seed_draws_the_same_plan_however_the_bank_is_ordered(
     assert draw(material, minutes, coding, seed) == draw(shuffled, minutes, coding, seed)
 
 
+def test_a_coding_task_comes_from_twenty_minutes_on_and_takes_no_more_than_its_share() -> None:
+    short, long = (Candidate(f"task-{m}", "t", "?", "medium", float(m), is_code=True) for m in (5, 13))
+    assert [slot.is_code for slot in draw([short], 20, None, 1)] == [True]
+    assert draw([short], 19.9, None, 1) == ()
+    assert draw([long], 20, None, 1) == ()
+    assert draw([long], 20, 1, 1) != ()
+
+
+def test_talking_is_shared_among_the_difficulties_where_there_is_material() -> None:
+    material = [Candidate(f"{d}-{n}", "t", "?", d, 1.0) for d in ("easy", "medium", "hard") for n in range(40)]
+    task = Candidate("task", "t", "?", "hard", 10.0, is_code=True)
+    drawn = [slot.difficulty for slot in draw([*material, task], 30, 1, 3) if not slot.is_code]
+    assert {difficulty: drawn.count(difficulty) for difficulty in drawn} == {"easy": 6, "medium": 9, "hard": 5}
+
+
+def test_code_comes_after_talk_that_is_as_hard() -> None:
+    talk, task = Candidate("talk", "t", "?", "easy", 9.0), Candidate("task", "t", "?", "easy", 1.0, is_code=True)
+    assert [slot.card for slot in draw([talk, task], 10, 1, 1)] == ["talk", "task"]
+
+
 def test_another_seed_draws_another_plan() -> None:
     material = [Candidate(card, "activations", card, "medium", 5.0) for card in CARDS]
     assert len({draw(material, 20, 0, seed) for seed in range(10)}) > 5
@@ -108,6 +128,9 @@ def test_what_is_weak_and_what_was_never_asked_goes_before_what_is_known() -> No
     weak = [Candidate(f"weak-{n}", "t", "?", "medium", 5.0, weakness=0.6, is_new=False) for n in range(2)]
     new = [Candidate(f"new-{n}", "t", "?", "medium", 5.0) for n in range(2)]
     assert {slot.card for slot in draw([*known, *weak, *new], 20, 0, 7)} == {"weak-0", "weak-1", "new-0", "new-1"}
+
+    asked = Candidate("asked", "t", "?", "medium", 5.0, weakness=1.0, is_new=False)
+    assert {draw([asked, new[0]], 5, 0, seed)[0].card for seed in range(20)} == {"new-0"}
 
 
 @given(materials(), SEEDS)
@@ -143,6 +166,24 @@ def test_a_process_that_stood_still_is_asked_about_unless_something_else_had_the
     running = watch.start(moment())
     assert watch.look(running, moment(5), expected=False).gap_ms == 300_000
     assert watch.look(running, moment(5), expected=True).used_ms == 300_000
+
+
+def test_a_machine_that_slept_is_asked_about_though_an_editor_had_the_screen() -> None:
+    running = watch.start(moment())
+    woken = Moment(moment(20).at_ms, 0, 60_000)
+    asleep = watch.look(running, woken, expected=True)
+    assert (asleep.used_ms, asleep.gap_ms) == (60_000, 19 * 60_000)
+
+
+def test_a_process_that_stood_still_while_the_machine_slept_is_asked_about_both() -> None:
+    running = watch.start(moment())
+    assert watch.look(running, Moment(moment(20).at_ms, 0, 60_000), expected=False).gap_ms == 20 * 60_000
+
+
+def test_a_short_stall_and_a_small_step_of_the_wall_clock_are_not_asked_about() -> None:
+    running = watch.start(moment())
+    stalled = Moment(moment().at_ms + watch.STALL_MS + watch.SLEEP_MS, 0, watch.STALL_MS)
+    assert watch.look(running, stalled, expected=False).used_ms == watch.STALL_MS
 
 
 def test_a_wall_clock_that_is_set_back_changes_nothing() -> None:

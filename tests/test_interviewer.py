@@ -1,23 +1,31 @@
 """An interview with a real bank, store and files, and a clock set by hand: nothing that was said is lost."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import HandClock
+from making import HandClock, question
 
 from quizkit import interviews, planning
 from quizkit.bank.filters import Filters
 from quizkit.bank.folders import Folder
 from quizkit.bank.library import Bank
+from quizkit.challenges.library import find
+from quizkit.coding import Coding, judged
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.faces.interview_words import worth_text
 from quizkit.home import LOG_FILE
 from quizkit.interview.engine import Action, Do, Screen
+from quizkit.interview.plan import Plan, Slot
 from quizkit.interview.record import Stage, replay
 from quizkit.interviewer import Interviewer
 from quizkit.interviews import Room
-from quizkit.memory.log import Grade, Kind, Mode
+from quizkit.memory.code import challenge_of
+from quizkit.memory.fsrs6 import Fsrs6
+from quizkit.memory.log import Event, Grade, Kind, Mode
 from quizkit.memory.state import replay as remember
 from quizkit.planning import Wish
 from quizkit.settings import Settings
@@ -48,6 +56,10 @@ questions:
     question: Pick c.
     choices: [c, d]
     answer: c
+  - id: d
+    question: How many are a and b?
+    answer: 2
+    tolerance: 0
 """
 
 
@@ -116,6 +128,98 @@ def test_states_derived_anew_from_the_log_are_the_same(room: Room) -> None:
         card: state for card, state in before.items() if state.reviews
     }
     assert not any(card.startswith("interview:") for card in after)
+
+
+def test_time_adds_up_to_the_tenth_of_a_second_over_half_an_hour_of_uneven_seconds(room: Room) -> None:
+    interviewer = begun(room, minutes=31)
+    start = room.clock.now().steady_ms
+    for number in range(1750):
+        wait(room, (0.9 + number % 7 / 20) / 60)
+        interviewer.tick()
+        if number % 300 == 299:
+            with interviewer.away():
+                wait(room, 0.5)
+            interviewer.act(Action(Do.PAUSE))
+            wait(room, 0.25)
+            interviewer.tick()
+            interviewer.act(Action(Do.CONTINUE))
+    paused_s, passed_s = 5 * 15, (room.clock.now().steady_ms - start) / 1000
+    assert passed_s > 30 * 60
+    assert interviewer.clock().whole_left_s == pytest.approx(31 * 60 - passed_s + paused_s, abs=0.1)
+    interviewer.act(Action(Do.FINISH))
+    assert interviewer.record.spent_ms / 1000 == pytest.approx(passed_s - paused_s, abs=0.1)
+
+
+def test_an_interview_that_was_left_can_be_resumed_at_once_and_a_finished_one_leaves_no_beat(room: Room) -> None:
+    interviewer = begun(room)
+    sitting = interviewer.record.plan.sitting
+    interviewer.act(Action(Do.QUIT))
+
+    def never(seconds: float) -> None:
+        raise AssertionError(seconds)
+
+    assert not interviews.is_played(room, sitting, never)
+    interviewer.act(Action(Do.FINISH))
+    interviewer.act(Action(Do.NEXT))
+    assert room.store.pulse(sitting) is None
+
+
+def left_over(room: Room, *cards: str) -> None:
+    """Begin an interview about `cards`, ask the first, and abandon it."""
+    slots = tuple(Slot(card, "letters", card, "easy", 1.0) for card in cards)
+    plan = Plan(f"s-{room.clock.now().at_ms}", 1, "letters", 5, slots)
+    interviews.abandon(room, Interviewer.begun(room, plan).record)
+    wait(room, 1)
+
+
+def asked_in_three_minutes(room: Room) -> set[str]:
+    return {planning.planned(room, Wish(Filters(("letters",)), 3, 0, seed)).slots[0].card for seed in range(8)}
+
+
+def test_only_what_the_last_three_interviews_really_asked_is_avoided(room: Room) -> None:
+    assert asked_in_three_minutes(room) == {"a", "b"}
+    left_over(room, "a", "b")
+    assert asked_in_three_minutes(room) == {"b"}
+    for _ in range(3):
+        left_over(room, "b")
+    assert asked_in_three_minutes(room) == {"a"}
+
+
+def test_what_was_put_away_is_not_asked(room: Room) -> None:
+    task = next(s for s in planning.planned(room, Wish(Filters(), 30, 1, 1)).slots if s.is_code)
+    now = room.clock.now()
+    for card in ("a", task.card):
+        room.store.append([Event(f"away-{card}", Kind.SUSPEND, card, now.at_ms, 0, "t", Mode.STUDY)], Fsrs6())
+    slots = planning.planned(room, Wish(Filters(), 30, 1, 1)).slots
+    assert not {slot.card for slot in slots} & {"a", task.card}
+    assert any(slot.is_code for slot in slots)
+
+
+def test_filters_hold_for_coding_tasks_too(room: Room) -> None:
+    hard = planning.planned(room, Wish(Filters(difficulty="hard"), 60, 3, 1)).slots
+    assert hard
+    assert all(slot.difficulty == "hard" for slot in hard)
+    found = planning.planned(room, Wish(Filters(search="softmax"), 60, 3, 1)).slots
+    assert found
+    assert all("softmax" in room.workshop.task(challenge_of(slot.card)).prompt.casefold() + slot.card for slot in found)
+
+
+def test_what_was_recalled_worse_is_weaker(room: Room) -> None:
+    interviewer = begun(room)
+    for _ in range(3):
+        interviewer.act(Action(Do.DONE))
+    interviewer.act(Action(Do.TICK, number=1))
+    interviewer.act(Action(Do.TICK, number=2))
+    interviewer.act(Action(Do.NEXT))
+    interviewer.act(Action(Do.NEXT))
+    wait(room, 3 * 24 * 60)
+    weakness = {each.card: each.weakness for each in planning._candidates(room, Filters(("letters",)))}
+    assert 0 < weakness["a"] < weakness["b"] < 1
+
+
+def test_neighbours_prerequisites_and_the_challenge_of_a_card_give_it_away() -> None:
+    card = question("a", see_also=("b",), after=("c",), challenge="relu")
+    assert planning._gives_away(card) == {"b", "c", "challenge:relu"}
 
 
 def test_cards_that_mark_themselves_are_not_asked(room: Room) -> None:
@@ -218,8 +322,6 @@ def test_a_machine_that_slept_is_asked_about(room: Room) -> None:
 
 
 def test_the_code_is_judged_as_it_was_left(room: Room) -> None:
-    from quizkit.challenges.library import find
-
     interviewer = begun(room, coding=1)
     path = to_code(interviewer)
     assert "raise NotImplementedError" in path.read_text("utf-8")
@@ -237,6 +339,61 @@ def test_the_code_is_judged_as_it_was_left(room: Room) -> None:
     assert view.coding.verdict.accepted
     interviewer.act(Action(Do.NEXT))
     assert room.store.state(view.card).reviews == 1
+
+
+def test_code_that_was_accepted_before_is_practice_in_an_interview_as_in_a_challenge(room: Room) -> None:
+    plan = planning.planned(room, Wish(Filters(), 20, 1, 1))
+    for counts in ("counts as easy", "counts as practice"):
+        interviewer = Interviewer.begun(room, replace(plan, sitting=counts))
+        path = to_code(interviewer)
+        path.write_text(solution(find(path.stem)), "utf-8")
+        interviewer.act(Action(Do.FINISH))
+        while not interviewer.view().coding:
+            interviewer.act(Action(Do.NEXT))
+        view = interviewer.judge()
+        assert view.debrief is not None
+        assert counts in worth_text(view.debrief)
+        interviewer.act(Action(Do.NEXT))
+        assert room.store.state(view.card).reviews == 1
+        wait(room, 3 * 24 * 60)
+    task, history = room.workshop.task(path.stem), tuple(room.store.history(view.card))
+    _, entry = judged(Coding(task, str(path), history), room.workshop.judge(path.stem, str(path)), room.clock.now())
+    assert entry is not None
+    assert entry.kind is Kind.ATTEMPT
+
+
+def test_an_open_judge_shows_the_verdict_at_once_and_never_the_solution(room: Room) -> None:
+    interviewer = begun(room, coding=1, open_judge=True)
+    path = to_code(interviewer)
+    path.write_text(solution(find(path.stem)), "utf-8")
+    code = interviewer.judge().coding
+    assert code is not None
+    assert code.verdict is not None
+    assert (code.verdict.accepted, code.remark, code.solution) == (True, "It runs.", "")
+    code = interviewer.act(Action(Do.FINISH)).coding
+    while code is None:
+        code = interviewer.act(Action(Do.NEXT)).coding
+    assert (code.verdict, code.remark) == (None, "")
+    assert code.solution
+
+
+def test_a_pause_hides_the_question(room: Room) -> None:
+    interviewer = begun(room)
+    assert interviewer.act(Action(Do.PAUSE)).question == ""
+    assert interviewer.act(Action(Do.CONTINUE)).question == "What is a?"
+
+
+def test_code_whose_file_is_gone_when_a_strict_question_ends_counts_as_it_was_last_tried(room: Room) -> None:
+    interviewer = begun(room, coding=1, strict=True)
+    path = to_code(interviewer)
+    path.write_text("def f(): ...", "utf-8")
+    interviewer.judge()
+    path.unlink()
+    number = interviewer.view().number
+    wait(room, 30)
+    with interviewer.away():
+        pass
+    assert interviewer.record.answers[number - 1].code == "def f(): ..."
 
 
 def test_a_file_that_is_gone_comes_back_as_it_was_last_tried(room: Room) -> None:
@@ -260,12 +417,12 @@ def test_a_judge_that_does_not_start_leaves_the_question_unscheduled(
     while not interviewer.view().coding:
         interviewer.act(Action(Do.NEXT))
 
-    def no_jail(*_: object) -> None:
-        raise MachineProblem("The process for candidates did not start: no jail")
-
-    monkeypatch.setattr(room.workshop, "get_ready", no_jail)
-    with pytest.raises(MachineProblem, match="no jail"):
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    with pytest.raises(MachineProblem, match="did not start"):
         interviewer.judge()
+    view = interviewer.view()
+    assert view.debrief is not None
+    assert "not judged" in worth_text(view.debrief)
     interviewer.act(Action(Do.NEXT))
     assert interviewer.record.stage is Stage.FINISHED
     assert room.store.state(card).reviews == 0
@@ -315,7 +472,9 @@ def test_an_interview_avoids_what_the_last_ones_asked_and_again_asks_the_same(ro
     other = planning.planned(room, Wish(Filters(("letters",)), 3, 0, 1))
     assert not set(asked) & {slot.card for slot in other.slots}
     found = interviews.found(room.store, first.record.plan.sitting[:6])
-    assert planning.again(room, found).slots == first.record.plan.slots
+    again = planning.again(room, found)
+    assert again.slots == first.record.plan.slots
+    assert Interviewer.begun(room, again).record.plan.sitting != first.record.plan.sitting
 
 
 def test_the_history_tells_abandoned_and_unfinished_interviews_from_finished_ones(room: Room) -> None:
@@ -323,5 +482,6 @@ def test_the_history_tells_abandoned_and_unfinished_interviews_from_finished_one
     wait(room, 1)
     assert interviews.unfinished(room.store) is None
     begun(room)
-    assert [each.stage for each in interviews.history(room.store)] == [Stage.ASKING, Stage.ABANDONED]
+    listed = interviews.history(room.store)
+    assert [(each.stage, each.mark) for each in listed] == [(Stage.ASKING, None), (Stage.ABANDONED, None)]
     assert interviews.unfinished(room.store) is not None

@@ -8,10 +8,10 @@ from quizkit.faces.interview_words import (
     before_text,
     circumstances,
     headline,
-    percent,
     place_text,
     row_cells,
     time_text,
+    topic_cells,
     used_text,
     worth_text,
 )
@@ -85,8 +85,9 @@ def _quoted(page: Page, text: str) -> None:
 
 def _code(code: CodeView, debrief: Debrief, look: Look) -> str:
     if code.verdict:
-        return f"\n{verdict_text(code, look)}\nA solution\n\n{code.solution}\n"
-    return "\nNothing was written.\n" if not debrief.waits_for_judge else ""
+        own = f"You wrote\n\n{debrief.code.strip()}\n"
+        return f"\n{verdict_text(code, look)}\n{own}\nA solution\n\n{code.solution}\n"
+    return f"\nNothing was written.\n\nA solution\n\n{code.solution}\n" if not debrief.waits_for_judge else ""
 
 
 def ticks_text(view: InterviewView, look: Look) -> str:
@@ -128,7 +129,7 @@ def scorecard_text(card: Scorecard, look: Look) -> str:
         page.one_line(row.slot.title, indent=INDENT + 1)
     page.heading("Topics")
     for topic in card.topics:
-        page.line(f"{topic.topic}: {percent(topic.score)} · {topic.covered} of {topic.points} points", indent=INDENT)
+        page.line(f"{topic.topic}: {' · '.join(filter(None, topic_cells(topic)))}", indent=INDENT)
     page.heading("Study next")
     for step in card.next_steps:
         page.whole_line(step, indent=INDENT)

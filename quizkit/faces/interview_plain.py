@@ -11,7 +11,7 @@ from quizkit.faces.code import line_to_edit
 from quizkit.faces.interview_keys import EDIT, HELP, KEYS, Key, possible
 from quizkit.faces.interview_page import debrief_text, question_text, scorecard_text, ticks_text, trial_text
 from quizkit.faces.interview_words import slept_text, time_text
-from quizkit.faces.page import Look
+from quizkit.faces.page import INDENT, Look, Page
 from quizkit.interview.engine import Action, Do, Screen
 from quizkit.interview.view import InterviewView
 from quizkit.interviewer import Interviewer
@@ -53,7 +53,7 @@ class PlainInterview:
             quitting = self._obey_in_time(line)
         except QuizkitError as problem:
             self._write(f"{problem.message}\n")
-            self._after()
+            self._after_refusal()
             quitting = False
         if quitting or self._view.screen is Screen.SCORECARD:
             return True
@@ -94,7 +94,7 @@ class PlainInterview:
         if key is None:
             self._act(self._said(line))
         elif key.label == HELP:
-            self._write(help_text(self._view))
+            self._write(help_text(self._view, self._look))
         elif key.label == EDIT:
             self._edit()
         elif key.do is Do.TRY:
@@ -165,6 +165,12 @@ class PlainInterview:
 
     # -- showing ------------------------------------------------------------------------------------------------------
 
+    def _after_refusal(self) -> None:
+        """Show what is there now, unless it is the same debrief as before."""
+        debrief = self._interviewer.view().debrief
+        if debrief is None or debrief != self._view.debrief:
+            self._after()
+
     def _after(self) -> None:
         before, self._view = self._view, self._interviewer.view()
         self._show(before)
@@ -217,11 +223,13 @@ def prompt(view: InterviewView, time: str) -> str:
     return "Enter goes on (? help):"
 
 
-def help_text(view: InterviewView) -> str:
+def help_text(view: InterviewView, look: Look) -> str:
     """Return what can be typed now."""
-    slash = "/" if view.screen in _WHILE_ASKED else ""
-    rows = [(f"{slash}{key.label}", key.help) for key in possible(view) if key.label != "tick"]
-    return "\n".join(f"  {name:<12} {meaning}" for name, meaning in rows) + "\n"
+    page, slash = Page(look), "/" if view.screen in _WHILE_ASKED else ""
+    for key in possible(view):
+        if key.label != "tick":
+            page.hanging(f"{slash + key.label:<11}", key.help, indent=INDENT)
+    return page.text()
 
 
 def _names(view: InterviewView) -> str:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from quizkit.bank.model import Question
-from quizkit.faces.drawing.markdown import Block, blocks, plain
+from quizkit.faces.drawing.markdown import UNBROKEN, Block, blocks, spans
 from quizkit.faces.interview_words import (
     before_text,
     circumstances,
     headline,
+    kept_as,
     percent,
     row_cells,
+    topic_cells,
     when_text,
 )
 from quizkit.faces.words import WRONG
 from quizkit.interview.engine import points
 from quizkit.interview.record import Answer, Record
 from quizkit.interview.scorecard import Row, Scorecard
-from quizkit.interview.view import Reply, grade_word, replies
+from quizkit.interview.view import Reply, replies
 from quizkit.judge.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -52,8 +54,7 @@ def _table(card: Scorecard) -> Iterator[str]:
         time, covered, mistakes, worth = row_cells(row)
         yield f"| {row.number} | {_cell(row.slot.title)} | {time} | {covered} | {mistakes} | {worth} |"
     for topic in card.topics:
-        figures = f"{topic.covered} of {topic.points} | {topic.mistakes or ''} | {percent(topic.score)}"
-        yield f"| | **{_cell(topic.topic)}** | | {figures} |"
+        yield f"| | **{_cell(topic.topic)}** | {' | '.join(topic_cells(topic))} |"
 
 
 def _cell(text: str) -> str:
@@ -93,9 +94,9 @@ def _section(row: Row, answer: Answer, question: Question | None) -> Iterator[st
 
 
 def _counted(row: Row) -> str:
-    figures = " · ".join(cell for cell in row_cells(row) if cell)
-    word = grade_word(row.result.grade) if row.result else ""
-    return f"{figures} · kept as {word}" if word else f"{figures} · not scheduled"
+    assert row.result is not None
+    kept = f"kept as {kept_as(row.result)}" if row.result.grade else kept_as(row.result)
+    return " · ".join(cell for cell in (*row_cells(row), kept) if cell)
 
 
 def _model(question: Question) -> str:
@@ -170,8 +171,7 @@ def _unbroken(command: str) -> str:
 def _html_table(card: Scorecard) -> str:
     rows = "".join(_html_row(row) for row in card.rows)
     topics = "".join(
-        f"<tr class=topic><td></td><td>{escape(topic.topic)}</td><td></td><td>{topic.covered} of {topic.points}</td>"
-        f"<td>{topic.mistakes or ''}</td><td>{percent(topic.score)}</td></tr>"
+        f"<tr class=topic><td></td><td>{escape(topic.topic)}</td>{_cells(topic_cells(topic))}</tr>"
         for topic in card.topics
     )
     headings = "".join(f"<th>{heading}</th>" for heading in _HEADINGS)
@@ -179,10 +179,13 @@ def _html_table(card: Scorecard) -> str:
 
 
 def _html_row(row: Row) -> str:
-    title = escape(plain(row.slot.title))
+    title = _line(row.slot.title)
     name = f'<a href="#q{row.number}">{title}</a>' if row.result else title
-    cells = (str(row.number), name, *map(escape, row_cells(row)))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f"<tr><td>{row.number}</td><td>{name}</td>{_cells(row_cells(row))}</tr>"
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(f"<td>{escape(text)}</td>" for text in texts)
 
 
 def _html_section(row: Row, answer: Answer, question: Question | None) -> str:
@@ -190,7 +193,7 @@ def _html_section(row: Row, answer: Answer, question: Question | None) -> str:
     verdict = "".join(f"<li>{escape(line)}</li>" for line in _verdict(answer.verdict)) if answer.verdict else ""
     model = _html_model(row, question) if question else "<p>This card is no longer in the bank.</p>"
     return (
-        f'<section id="q{row.number}"><h2>{row.number}. {escape(plain(row.slot.title))}</h2>'
+        f'<section id="q{row.number}"><h2>{row.number}. {_line(row.slot.title)}</h2>'
         f"<p class=quiet>{escape(_counted(row))}</p>"
         f"<div class=beside><div><h3>Your answer</h3>{own}{f'<ul>{verdict}</ul>' if verdict else ''}"
         f"{_html_ticks(row, answer, question)}</div><div><h3>Model answer</h3>{model}</div></div>"
@@ -212,10 +215,10 @@ def _html_ticks(row: Row, answer: Answer, question: Question | None) -> str:
     if question is None or row.slot.is_code:
         return ""
     ticked = "".join(
-        f"<li class={'yes' if hit else 'no'}>{escape(plain(text))}</li>" for text, hit in _covered(question, answer)
+        f"<li class={'yes' if hit else 'no'}>{_line(text)}</li>" for text, hit in _covered(question, answer)
     )
     fallen = "".join(
-        f"<li class=trap>{escape(plain(claim))} <em>{escape(plain(correction))}</em></li>"
+        f"<li class=trap>{_line(claim)} <em>{_line(correction)}</em></li>"
         for claim, correction in _fallen(question, answer)
     )
     return f"<ul class=ticks>{ticked}{fallen}</ul>"
@@ -223,7 +226,7 @@ def _html_ticks(row: Row, answer: Answer, question: Question | None) -> str:
 
 def _html_reply(reply: Reply) -> str:
     return (
-        f"<h3>{escape(plain(reply.question))}</h3><div class=beside><div>{_said(reply.said)}</div>"
+        f"<h3>{_line(reply.question)}</h3><div class=beside><div>{_said(reply.said)}</div>"
         f"<div>{_prose(reply.answer)}</div></div>"
     )
 
@@ -233,7 +236,13 @@ def _prose(text: str) -> str:
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    return "".join(_block(block, reader) for block in blocks(text))
+    return "".join(_block(block, reader) for block in blocks(text, whole=True)).replace(UNBROKEN, "&nbsp;")
+
+
+def _line(text: str) -> str:
+    """Return a short text of the bank as HTML, its formulas and code drawn."""
+    parts = ((escape(span.text).replace(UNBROKEN, "&nbsp;"), span.is_code) for span in spans(text, whole=True))
+    return "".join(f"<code>{part}</code>" if is_code else part for part, is_code in parts)
 
 
 def _block(block: Block, reader: MarkdownIt) -> str:

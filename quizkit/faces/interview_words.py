@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from quizkit.attempts import Uncounted
+from quizkit.coding import practice_text
 from quizkit.faces.words import clock_text, count
 from quizkit.interview.engine import Screen
+from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan
 from quizkit.interview.record import Stage
-from quizkit.interview.scorecard import Earlier, Row, Scorecard
+from quizkit.interview.scorecard import Earlier, Row, Scorecard, TopicRow
 from quizkit.interview.view import Clock, Debrief, InterviewView, grade_word
 
 ID_LENGTH = 6
@@ -45,14 +48,21 @@ def worth_text(debrief: Debrief) -> str:
     """Return what a question counts as, as in "60 % · counts as hard"."""
     if debrief.gone:
         return "This card left the bank meanwhile: it is not scheduled."
-    if debrief.waits_for_judge:
+    if debrief.waits_for_judge and not debrief.result.grade:
         return "The code was not judged: it scores 0 and is not scheduled."
-    return f"{round(100 * debrief.score)} % · counts as {grade_word(debrief.result.grade)}"
+    if debrief.result.practice:
+        return f"{percent(debrief.score)} · {practice_text(Uncounted(debrief.result.practice))}"
+    return f"{percent(debrief.score)} · counts as {grade_word(debrief.result.grade)}"
 
 
 def worth_in_short(debrief: Debrief) -> str:
     """Return the same in a few words, as in "60 % · hard"."""
-    return f"{percent(debrief.score)} · {grade_word(debrief.result.grade) or 'not scheduled'}"
+    return f"{percent(debrief.score)} · {kept_as(debrief.result)}"
+
+
+def kept_as(result: Result) -> str:
+    """Return what the memory keeps of a result, in a word or two."""
+    return grade_word(result.grade) or ("practice" if result.practice else "not scheduled")
 
 
 def slept_text(view: InterviewView) -> str:
@@ -114,11 +124,24 @@ def row_cells(row: Row) -> tuple[str, str, str, str]:
     if result is None:
         return "not reached", "", "", "0 %"
     late = f" (+{clock_text(row.late_ms / 1000)})" if row.late_ms >= 1000 else ""
-    time = f"{clock_text(result.used_ms / 1000)} / {clock_text(row.slot.minutes * 60)}{late}"
+    time = f"{_used_of(result.used_ms, row.slot.minutes)}{late}"
     if row.slot.is_code:
         return time, result.verdict or "not judged", "", percent(row.score)
-    mistakes = count(result.mistakes, "mistake") if result.mistakes else ""
-    return time, f"{result.covered} of {result.points}", mistakes, percent(row.score)
+    return time, f"{result.covered} of {result.points}", _mistakes(result.mistakes), percent(row.score)
+
+
+def topic_cells(topic: TopicRow) -> tuple[str, str, str, str]:
+    """Return the figures of one topic, in the order of a question's."""
+    covered = f"{topic.covered} of {topic.points}" if topic.points else ""
+    return _used_of(topic.used_ms, topic.minutes), covered, _mistakes(topic.mistakes), percent(topic.score)
+
+
+def _used_of(used_ms: int, minutes: float) -> str:
+    return f"{clock_text(used_ms / 1000)} / {clock_text(minutes * 60)}"
+
+
+def _mistakes(number: int) -> str:
+    return count(number, "mistake") if number else ""
 
 
 def before_text(card: Scorecard) -> str:

@@ -10,11 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
-from quizkit import coding
+from quizkit import attempts, coding
+from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import Question
 from quizkit.coding import Judged
 from quizkit.errors import UsageProblem
@@ -98,6 +98,8 @@ class Action:
     # what stands in the file, where a coding task is tried or left
     judged: Judged | None = None
     # with TRY and JUDGE
+    history: tuple[Event, ...] = ()
+    # all that the log says of the challenge, with JUDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,26 +228,28 @@ def points(question: Question) -> tuple[str, ...]:
 
 def result(interview: Interview) -> Result:
     """Return what the present question of the debrief comes to as it is ticked now."""
-    question, corrected = interview.question, interview.record.answer.corrected
-    found = _code_result(interview.record.answer) if interview.slot.is_code else _talk_result(interview)
-    derived = marks.grade(interview.slot, found) if question else None
-    return replace(found, grade=corrected or derived if question else None)
-
-
-def _talk_result(interview: Interview) -> Result:
     answer, question = interview.record.answer, interview.question
-    count = len(points(question)) if question else 0
+    if question is None:
+        return replace(_code_result(answer), grade=None) if interview.slot.is_code else Result(0, 0, 0, answer.used_ms)
+    found = _code_result(answer) if interview.slot.is_code else _talk_result(interview.slot, question, answer)
+    return replace(found, grade=answer.corrected, practice="") if answer.corrected else found
+
+
+def _talk_result(slot: Slot, question: Question, answer: Answer) -> Result:
+    count = len(points(question))
     covered = sum(position < count for position in answer.ticks)
-    return Result(covered, count, len(answer.ticks) - covered, answer.used_ms)
+    found = Result(covered, count, len(answer.ticks) - covered, answer.used_ms)
+    return replace(found, grade=marks.grade(slot, found))
 
 
 def _code_result(answer: Answer) -> Result:
-    verdict = answer.verdict
+    verdict, counts = answer.verdict, answer.counts
     if not answer.code or (verdict and coding.is_unwritten(verdict)):
-        return Result(0, 0, 0, answer.used_ms, NOT_WRITTEN, 0)
+        return Result(0, 0, 0, answer.used_ms, NOT_WRITTEN, 0, Grade.AGAIN)
     if verdict is None:
         return Result(0, 0, 0, answer.used_ms)
-    return Result(0, 0, 0, answer.used_ms, str(verdict.outcome), verdict.score)
+    found = Result(0, 0, 0, answer.used_ms, str(verdict.outcome), verdict.score)
+    return replace(found, practice=counts) if isinstance(counts, Uncounted) else replace(found, grade=counts)
 
 
 # -- steps ------------------------------------------------------------------------------------------------------------
@@ -253,7 +257,7 @@ def _code_result(answer: Answer) -> Result:
 
 def tick(interview: Interview, now: Moment, *, expected: bool = False) -> Interview:
     """Let time pass; where a machine slept, the clock stops and it is asked about."""
-    if interview.record.stage is not Stage.ASKING or interview.watch.gap_ms:
+    if interview.record.stage is not Stage.ASKING:
         return interview
     return replace(interview, watch=watch.look(interview.watch, now, expected=expected))
 
@@ -319,10 +323,14 @@ def _done(interview: Interview, action: Action, now: Moment) -> Interview:
     follow_ups = question.follow_ups if question else ()
     if part >= len(follow_ups) or left_ms(interview, now) <= 0:
         return _leave(interview, action.code, now)
-    told: dict[str, Any] = {"slot": interview.record.at, "part": part + 1}
-    if interview.slot.is_code and action.code:
-        interview = _kept(interview, Kind.TRIED, now, trial=interview.record.answer.remark, code=action.code)
-    return _kept(interview, Kind.ASKED, now, **told)
+    return _kept(
+        interview, Kind.ASKED, now, slot=interview.record.at, part=part + 1, **_written(interview, action.code)
+    )
+
+
+def _written(interview: Interview, code: str) -> dict[str, Any]:
+    """Return what the log keeps of a file when its question, or a part of it, is left."""
+    return {"code": code} if interview.slot.is_code and code else {}
 
 
 def _move_on(interview: Interview, action: Action, now: Moment) -> Interview:
@@ -340,8 +348,7 @@ def _leave(
     reading = interview.watch.read_ms(now) if used_ms is None else used_ms
     over = interview.record.spent_ms + reading >= round(interview.plan.minutes * 60_000)
     last = finish or over or interview.record.at + 1 == len(interview.plan.slots)
-    told: dict[str, Any] = {"code": code} if interview.slot.is_code and code else {}
-    left = _kept(interview, Kind.LEFT, now, taken_ms=reading, last=last, **told)
+    left = _kept(interview, Kind.LEFT, now, taken_ms=reading, last=last, **_written(interview, code))
     return replace(left, watch=Watch()) if last else _next_question(left, now)
 
 
@@ -379,9 +386,16 @@ def _settled_gap(interview: Interview, now: Moment, *, counted: bool) -> Intervi
 
 
 def _judge(interview: Interview, action: Action, now: Moment) -> Interview:
-    if action.judged is None:
+    what, used_ms = action.judged, interview.record.answer.used_ms
+    if what is None:
         raise IllegalMove("A verdict is missing.")
-    return _kept(interview, Kind.JUDGED, now, judged=record.verdict_json(action.judged.verdict))
+    attempt = Attempt(what.verdict.accepted, what.digest, used_ms)
+    counts = attempts.worth(action.history, attempt, interview.slot.minutes, now)
+    if counts is Uncounted.FAILED:
+        counts = Grade.AGAIN
+        # there is no second try in an interview
+    verdict = record.verdict_json(what.verdict)
+    return _kept(interview, Kind.JUDGED, now, judged=verdict, file=what.digest, counts=counts)
 
 
 def _tick(interview: Interview, action: Action, now: Moment) -> Interview:
@@ -406,21 +420,19 @@ def _ticked(interview: Interview, now: Moment, ticks: frozenset[int], corrected:
 def _next(interview: Interview, _action: Action, now: Moment) -> Interview:
     """Settle the present question: a review where there is something to schedule by, else a note."""
     answer, found = interview.record.answer, result(interview)
-    told: dict[str, Any] = {"result": asdict(found)}
+    told: dict[str, Any] = {"result": asdict(found), **_attempt(answer)}
     if found.grade is None:
         settled = _kept(interview, Kind.TICKED, now, ticks=sorted(answer.ticks), corrected=None, **told)
     else:
-        told |= _attempt(answer)
         settled = _kept(interview, Kind.REVIEW, now, grade=found.grade, taken_ms=answer.used_ms, **told)
     return _closed_if_over(settled, now)
 
 
 def _attempt(answer: Answer) -> dict[str, Any]:
-    """Return what later attempts at the same challenge look for in a review."""
-    if answer.verdict is None:
+    """Return what later attempts at the same challenge look for in the log."""
+    if answer.verdict is None or coding.is_unwritten(answer.verdict):
         return {}
-    digest = blake2b(answer.code.encode(), digest_size=8).hexdigest()
-    return {"verdict": str(answer.verdict.outcome), "score": answer.verdict.score, "file": digest}
+    return {"verdict": str(answer.verdict.outcome), "score": answer.verdict.score, "file": answer.file}
 
 
 def _closed_if_over(interview: Interview, now: Moment) -> Interview:

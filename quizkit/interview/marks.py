@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from quizkit.attempts import ACCEPTED
 from quizkit.interview.plan import Slot
 from quizkit.memory.log import Grade
 
@@ -39,6 +40,8 @@ class Result:
     # the judge's score, 0 to 100
     grade: Grade | None = None
     # None: nothing to schedule by
+    practice: str = ""
+    # why code that was accepted is no review: a value of `attempts.Uncounted`
 
 
 def score(slot: Slot, result: Result) -> float:
@@ -46,20 +49,14 @@ def score(slot: Slot, result: Result) -> float:
     late = OVERTIME_COSTS if result.used_ms > slot.minutes * 60_000 else 0.0
     if slot.is_code:
         worth = (result.judged or 0) / 100
-        return max(0.0, (worth if result.verdict == "accepted" else min(worth, REJECTED_AT_MOST)) - late)
+        return max(0.0, (worth if result.verdict == ACCEPTED else min(worth, REJECTED_AT_MOST)) - late)
     share = result.covered / result.points if result.points else 0.0
     return max(0.0, share - MISTAKE_COSTS * result.mistakes - late)
 
 
-def grade(slot: Slot, result: Result) -> Grade | None:
-    """Return the grade that a result gives the memory, None for code that was not judged."""
+def grade(slot: Slot, result: Result) -> Grade:
+    """Return the grade that a spoken or typed answer gives the memory; that of code is the rule of `attempts.worth`."""
     share = result.used_ms / (slot.minutes * 60_000)
-    if slot.is_code:
-        if not result.verdict:
-            return None
-        if result.verdict != "accepted":
-            return Grade.AGAIN
-        return Grade.HARD if share > 1 else Grade.GOOD if share > 0.5 else Grade.EASY
     coverage = result.covered / result.points if result.points else 0.0
     if coverage < 0.4 or result.mistakes >= 2:
         return Grade.AGAIN

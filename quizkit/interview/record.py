@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from quizkit.attempts import Uncounted
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, from_json
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
@@ -31,6 +32,7 @@ class Answer:
     asked: bool = False
     left: bool = False
     used_ms: int = 0
+    # once it was left
     part: int = 0
     # 0: the question, k: its kth follow-up
     said: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -44,6 +46,10 @@ class Answer:
     # as it was last tried or left
     verdict: Verdict | None = None
     # of the code as it was left
+    file: str = ""
+    # a hash of that code
+    counts: Grade | Uncounted | None = None
+    # what the verdict is worth to the memory
     ticks: frozenset[int] = frozenset()
     # positions among the key points, followed by the mistakes
     corrected: Grade | None = None
@@ -87,7 +93,7 @@ class Record:
     @property
     def spent_ms(self) -> int:
         """The time used on questions that were left."""
-        return sum(answer.used_ms for answer in self.answers if answer.left)
+        return sum(answer.used_ms for answer in self.answers)
 
 
 def told(event: Event) -> dict[str, Any]:
@@ -112,13 +118,13 @@ def replay(events: Iterable[Event]) -> Record:
 
 def after(record: Record, event: Event) -> Record:
     """Return the record with one more event."""
-    used_ms = record.used_ms if event.taken_ms is None else event.taken_ms
-    return replace(_FOLDS[event.kind](record, event, told(event)), used_ms=used_ms, last_ms=event.at_ms)
+    folded = _FOLDS[event.kind](record, event, told(event))
+    return replace(folded, used_ms=event.taken_ms or 0, last_ms=event.at_ms)
 
 
 def _asked(record: Record, _event: Event, what: dict[str, Any]) -> Record:
     moved = replace(record, at=what["slot"], stage=Stage.ASKING)
-    return _with(moved, asked=True, part=what["part"])
+    return _with(moved, asked=True, part=what["part"], code=what.get("code", moved.answer.code))
 
 
 def _said(record: Record, _event: Event, what: dict[str, Any]) -> Record:
@@ -142,17 +148,18 @@ def _paused(record: Record, _event: Event, _what: dict[str, Any]) -> Record:
 
 
 def _continued(record: Record, _event: Event, what: dict[str, Any]) -> Record:
-    stage = Stage.ASKING if record.stage is Stage.PAUSED else record.stage
     return replace(
         record,
-        stage=stage,
+        stage=Stage.ASKING,
         interruptions=record.interruptions + bool(what.get("interrupted")),
         doubtful_ms=record.doubtful_ms + what.get("left_out_ms", 0),
     )
 
 
 def _judged(record: Record, _event: Event, what: dict[str, Any]) -> Record:
-    return _with(record, verdict=verdict_from(what["judged"]))
+    worth = what["counts"]
+    counts = Uncounted(worth) if isinstance(worth, str) else Grade(worth)
+    return _with(record, verdict=verdict_from(what["judged"]), file=what["file"], counts=counts)
 
 
 def _ticked(record: Record, _event: Event, what: dict[str, Any]) -> Record:

@@ -43,6 +43,9 @@ class TopicRow:
     covered: int
     points: int
     mistakes: int
+    used_ms: int
+    minutes: float
+    # allotted, to what was not reached, too
     score: float
 
 
@@ -143,13 +146,16 @@ def _names(rows: Sequence[Row]) -> list[str]:
 
 def _topic(topic: str, rows: Sequence[Row]) -> TopicRow:
     results = [row.result for row in rows if row.result]
+    minutes = sum(row.slot.minutes for row in rows)
     return TopicRow(
         topic,
         len(rows),
         sum(result.covered for result in results),
         sum(result.points for result in results),
         sum(result.mistakes for result in results),
-        sum(row.score * row.slot.minutes for row in rows) / sum(row.slot.minutes for row in rows),
+        sum(result.used_ms for result in results),
+        minutes,
+        sum(row.score * row.slot.minutes for row in rows) / minutes,
     )
 
 

@@ -68,8 +68,10 @@ class Debrief:
     """One question, talked over."""
 
     said: str
+    code: str
+    # as it was left
     layers: tuple[Layer, ...]
-    # the model answer
+    # the model answer; a coding task's is the view's `coding.solution`
     points: tuple[Line, ...]
     mistakes: tuple[Line, ...]
     follow_ups: tuple[Reply, ...]
@@ -205,6 +207,7 @@ def _debrief(interview: Interview, suggested: frozenset[int]) -> Debrief:
     found = result(interview)
     return Debrief(
         said=answer.text(0),
+        code=answer.code,
         layers=model_answer(question) if question and not slot.is_code else (),
         points=_points(question, answer, suggested) if question and not slot.is_code else (),
         mistakes=_mistakes(question, answer) if question and not slot.is_code else (),

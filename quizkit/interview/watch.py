@@ -25,7 +25,7 @@ class Watch:
 
     def read_ms(self, now: Moment) -> int:
         """Return the time used as of `now`, without changing anything."""
-        return self.used_ms + (max(0, now.steady_ms - self.seen.steady_ms) if self.seen else 0)
+        return self.used_ms + (now.steady_ms - self.seen.steady_ms if self.seen else 0)
 
 
 def start(now: Moment, used_ms: int = 0) -> Watch:
@@ -46,7 +46,7 @@ def look(watch: Watch, now: Moment, *, expected: bool) -> Watch:
     """
     if watch.seen is None:
         return watch
-    steady_ms = max(0, now.steady_ms - watch.seen.steady_ms)
+    steady_ms = now.steady_ms - watch.seen.steady_ms
     ahead_ms = now.at_ms - watch.seen.at_ms - steady_ms
     if not expected and steady_ms > STALL_MS:
         return Watch(watch.used_ms, None, steady_ms + max(0, ahead_ms))

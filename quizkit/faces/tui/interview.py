@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
@@ -18,6 +18,7 @@ from quizkit.faces.interview_keys import CONTROLS, EDIT, HELP, KEYS, Key, possib
 from quizkit.faces.tui.app import INTERRUPTED, THEMES
 from quizkit.faces.tui.bars import Notice, Searching
 from quizkit.faces.tui.help import Help
+from quizkit.faces.tui.inline import Face
 from quizkit.faces.tui.interview_body import ClockLine, InterviewBody, InterviewKeys, TickRow
 from quizkit.faces.tui.notes import Notes
 from quizkit.faces.tui.threads import in_thread
@@ -32,11 +33,12 @@ _LEAVING = (Do.DONE, Do.MOVE_ON, Do.FINISH, Do.PAUSE)
 # before these, what is typed counts as said
 
 
-class InterviewApp(App[int]):
+class InterviewApp(Face):
     """One interview, from the first question to the scorecard. Its result is the exit code."""
 
     CSS_PATH: ClassVar = [Path(__file__).with_name("sitting.tcss"), Path(__file__).with_name("interview.tcss")]
     TITLE = "quizkit"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as Textual's own has it)
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"control('{key}')", show=False) for key in CONTROLS),

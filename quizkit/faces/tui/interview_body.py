@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,28 +13,28 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.faces.drawing.markdown import plain
 from quizkit.faces.interview_keys import Key, possible
 from quizkit.faces.interview_words import (
     before_text,
     circumstances,
     headline,
-    percent,
     place_text,
     row_cells,
     slept_text,
     time_text,
+    topic_cells,
     used_text,
     worth_in_short,
     worth_text,
 )
 from quizkit.faces.tui.bars import Flow, ProgressLine
 from quizkit.faces.tui.body import LayerView
-from quizkit.faces.tui.code import Prompt, Solution, VerdictView
+from quizkit.faces.tui.code import Prompt, Solution, Source, VerdictView
+from quizkit.faces.tui.inline import CODE, inline
 from quizkit.interview.engine import Screen
 from quizkit.interview.scorecard import Scorecard
 from quizkit.interview.view import Clock, Debrief, InterviewView, Line
-from quizkit.view import Layer
+from quizkit.view import CodeView, Layer
 
 LAST_CALL_S = 60.0
 
@@ -112,6 +113,8 @@ def _part(key: Key, lines: int) -> Content:
 class InterviewBody(Vertical):
     """Everything that scrolls."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CODE}
+
     def __init__(self, view: InterviewView, *, words: bool) -> None:
         """Show `view`; flowcharts in words if `words`."""
         super().__init__()
@@ -120,6 +123,7 @@ class InterviewBody(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the first view."""
+        self.set_class(self._view.debrief is not None, "debrief")
         yield from self._all(self._view)
 
     async def show(self, before: InterviewView, view: InterviewView) -> None:
@@ -131,6 +135,7 @@ class InterviewBody(Vertical):
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(list(self._all(view)))
+        self.set_class(view.debrief is not None, "debrief")
         page = self.parent
         if isinstance(page, Widget):
             page.scroll_home(animate=False)
@@ -154,29 +159,45 @@ class InterviewBody(Vertical):
             yield from _asked(view)
 
     def _debrief(self, view: InterviewView, debrief: Debrief) -> Iterator[Widget]:
-        yield Static(plain(view.question), classes="question", markup=False)
-        if view.coding is None:
-            yield _heading("You typed")
-            yield _quote(debrief.said or "Nothing: you spoke.")
-        yield from (LayerView(layer, words=self._words) for layer in debrief.layers)
+        yield Static(inline(view.question), classes="question", markup=False)
+        if view.coding:
+            yield from _code(view.coding, debrief)
+        else:
+            own = (_heading("You typed"), _quote(debrief.said or "Nothing: you spoke."))
+            yield Beside(own, self._layers(debrief.layers))
         for reply in debrief.follow_ups:
-            yield _heading(plain(reply.question))
-            yield _quote(reply.said or "You typed nothing.")
-            yield LayerView(Layer("simple", "Model answer", reply.answer), words=self._words)
-        if view.coding and view.coding.verdict:
-            yield VerdictView(view.coding, titled=True)
-            yield Solution(view.coding)
-        elif view.coding and not debrief.waits_for_judge:
-            yield Static("Nothing was written.", classes="say", markup=False)
+            yield Static(inline(reply.question), classes="asked part", markup=False)
+            own = (_heading("You typed"), _quote(reply.said or "Nothing."))
+            yield Beside(own, self._layers((Layer("simple", "Model answer", reply.answer),)))
         suggests = any(line.suggested for line in debrief.points)
         yield from _ticks("Did you say" + (" (? your words suggest it)" if suggests else ""), debrief.points)
         yield from _ticks("Did you fall for", debrief.mistakes)
         yield Static(worth_text(debrief), id="worth", markup=False)
 
+    def _layers(self, layers: tuple[Layer, ...]) -> list[LayerView]:
+        return [LayerView(layer, words=self._words) for layer in layers]
+
+
+class Beside(Vertical):
+    """The own answer, and beside it the model answer; on a narrow screen below it."""
+
+    def __init__(self, own: Iterable[Widget], model: Iterable[Widget]) -> None:
+        """Lay `own` and `model` out."""
+        super().__init__(Vertical(*own), Vertical(*model))
+
+
+def _code(code: CodeView, debrief: Debrief) -> Iterator[Widget]:
+    if code.verdict:
+        yield VerdictView(code, titled=True)
+        yield Beside([Source("You wrote", debrief.code)], [Solution(code)])
+    elif not debrief.waits_for_judge:
+        yield Static("Nothing was written.", classes="say", markup=False)
+        yield Solution(code)
+
 
 def _asked(view: InterviewView) -> Iterator[Widget]:
-    yield Static(plain(view.follow_up or view.question), classes="question", markup=False)
-    below = f"after: {plain(view.question)}" if view.follow_up else view.facts
+    yield Static(inline(view.follow_up or view.question), classes="question", markup=False)
+    below = Content("after: ") + inline(view.question) if view.follow_up else view.facts
     yield Static(below, classes="muted facts", markup=False)
     if view.said:
         yield _quote("\n".join(view.said))
@@ -217,9 +238,9 @@ class TickRow(Horizontal):
 
     def __init__(self, line: Line) -> None:
         """Show `line`."""
-        text = Content(plain(line.text))
+        text = inline(line.text)
         if line.correction:
-            text = Content.assemble(text, "\n", (plain(line.correction), "dim"))
+            text = Content.assemble(text, "\n", inline(line.correction).stylize("dim"))
         super().__init__(Static(_box(line), classes="mark"), Static(text, classes="rest"))
         self.number = line.number
 
@@ -246,12 +267,12 @@ def _scorecard(card: Scorecard) -> Iterator[Widget]:
     yield _heading("Questions")
     for row in card.rows:
         figures = " · ".join(cell for cell in row_cells(row) if cell)
-        text = Content.assemble(plain(row.slot.title), "\n", (figures, "dim"))
+        text = Content.assemble(inline(row.slot.title), "\n", (figures, "dim"))
         yield Horizontal(Static(f"{row.number:>2}", classes="mark"), Static(text, classes="rest"), classes="row")
     yield _heading("Topics")
     for topic in card.topics:
-        points = f"{percent(topic.score)} · {topic.covered} of {topic.points} points"
-        yield Static(f"{topic.topic}: {points}", classes="indented", markup=False)
+        figures = " · ".join(filter(None, topic_cells(topic)))
+        yield Static(f"{topic.topic}: {figures}", classes="indented", markup=False)
     yield _heading("Study next")
     for step in card.next_steps:
         yield Static(step, classes="indented step", markup=False)
