@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from statistics import median
 
@@ -13,8 +12,7 @@ from quizkit.bank.library import Bank
 from quizkit.challenges.library import names
 from quizkit.memory.code import challenge_of
 from quizkit.memory.log import Event, Moment, standing
-from quizkit.progress.figures import Coding, Figures, Known, Leech, Topic, figures
-from quizkit.progress.tally import tallied
+from quizkit.progress.figures import Coding, Figures, Known, Leech, figures
 from quizkit.settings import Settings
 from quizkit.store import Store
 
@@ -28,22 +26,26 @@ def overview(bank: Bank, store: Store, settings: Settings, now: Moment, chosen: 
     Raises:
         UsageProblem: there is no such topic.
     """
-    bank.ids(Filters(topics=chosen))
-    found = [topic.name for topic in bank.topics() if topic.questions]
-    topics = [Topic(name, tuple(bank.ids(Filters(topics=(name,))))) for name in chosen or found]
-    known = Known(store.states(), settings.model(), now.day, settings.leech_lapses)
-    tally = tallied(store.answers())
-    code = coding(store.challenge_events())
-    found_out = figures(tally, known, settings.retention, topics, code, " ".join(chosen))
-    return replace(found_out, leeches=_with_questions(bank, found_out.leeches))
-
-
-def _with_questions(bank: Bank, leeches: tuple[Leech, ...]) -> tuple[Leech, ...]:
-    cards = bank.get_some([leech.card for leech in leeches[:MOST_NAMED]])
-    return tuple(
-        replace(leech, question=cards[leech.card].question.strip()) if leech.card in cards else leech
-        for leech in leeches
+    topics = bank.ids_by_topic(chosen)
+    known = Known(
+        standings=store.standings(now.day),
+        studied=store.studied(),
+        today=now.day,
+        model=settings.model(),
+        desired_retention=settings.retention,
+        leeches=_leeches(bank, chosen, store.leeches(settings.leech_lapses)),
+        coding=coding(store.challenge_events()),
     )
+    return figures(known, topics, " ".join(chosen))
+
+
+def _leeches(bank: Bank, topics: tuple[str, ...], lapses: Sequence[tuple[str, int]]) -> tuple[Leech, ...]:
+    """Return the leeches of some topics in their order, and those that may be shown with their questions."""
+    among = bank.select([card for card, _ in lapses], Filters(topics))
+    found = [(card, count) for card, count in lapses if card in among]
+    cards = bank.get_some([card for card, _ in found[:MOST_NAMED]])
+    questions = {card: question.question.strip() for card, question in cards.items()}
+    return tuple(Leech(card, count, questions.get(card, "")) for card, count in found)
 
 
 def coding(events: Iterable[Event]) -> Coding:

@@ -13,6 +13,7 @@ from quizkit.memory.fsrs6 import Fsrs6
 _UNITS = {"m": 1, "h": 60, "d": 24 * 60}
 _STEP = re.compile(r"(\d+)([mhd])")
 LONGEST_STEP = 24 * 60
+DEFAULT = "default"
 
 
 @frozen
@@ -31,10 +32,13 @@ class Settings:
     leech_lapses: int = 8
     diagrams: str = "drawn"
     theme: str = "dark"
+    parameters: tuple[float, ...] = ()
+    # of the memory model; (): the default ones
 
     def model(self) -> Fsrs6:
         """Return the memory model that these settings describe."""
-        return Fsrs6(self.retention, self.learning_steps, self.relearning_steps, self.longest_interval)
+        steps = self.learning_steps, self.relearning_steps
+        return Fsrs6(self.retention, *steps, self.longest_interval, self.parameters)
 
 
 def _number(low: float, high: float) -> Callable[[str], float]:
@@ -82,6 +86,25 @@ def parse_steps(text: str) -> tuple[int, ...]:
     return tuple(steps)
 
 
+def parse_parameters(text: str) -> tuple[float, ...]:
+    """Read "default", or the 21 parameters of FSRS-6 with spaces between them."""
+    if text == DEFAULT:
+        return ()
+    from fsrs import Scheduler  # 17 ms that only fitted parameters cost
+
+    try:
+        parameters = tuple(float(word) for word in text.split())
+        Scheduler(parameters)
+    except ValueError as problem:
+        raise UsageProblem(f"expected {DEFAULT!r} or FSRS-6's parameters w0 to w20: {problem}") from None
+    return parameters
+
+
+def show_parameters(parameters: tuple[float, ...]) -> str:
+    """Return parameters as `parse_parameters` reads them."""
+    return " ".join(f"{number:g}" for number in parameters) or DEFAULT
+
+
 def _show_steps(steps: tuple[int, ...]) -> str:
     return " ".join(f"{step}m" for step in steps) or "none"
 
@@ -106,6 +129,7 @@ SETTINGS = (
     Setting(
         "theme", "the full screen's colours: dark, light, or the terminal's own", _one_of("dark", "light", "terminal")
     ),
+    Setting("parameters", "the memory model's, fitted by quizkit optimize", parse_parameters, show_parameters),  # type: ignore[arg-type]
     Setting("diagrams", "flowcharts: drawn, or in words (for a screen reader)", _one_of("drawn", "words")),
 )
 

@@ -10,6 +10,11 @@ from typing import Protocol
 from quizkit.frozen import frozen
 from quizkit.memory.log import Event, Grade, Kind, Mode, standing
 
+MATURE_DAYS = 21
+# between two reviews
+_STAYING = ("young_reviews", "young_recalled", "mature_reviews", "mature_recalled", "suspended")
+# when a card is begun afresh
+
 
 class Phase(StrEnum):
     """Where a card stands in its life."""
@@ -39,6 +44,12 @@ class CardState:
     reviews: int = 0
     lapses: int = 0
     # times forgotten after it had been learned
+    young_reviews: int = 0
+    # true retention counts the first review of a study day, if there was one on another day before
+    young_recalled: int = 0
+    mature_reviews: int = 0
+    # of those, the ones that came MATURE_DAYS or more after the review before
+    mature_recalled: int = 0
     suspended: bool = False
     skipped_day: int | None = None
 
@@ -78,6 +89,10 @@ class MemoryModel(Protocol):
         """Return the probability in [0, 1] that the card is recalled on study day `day`."""
         ...
 
+    def retrievabilities(self, seen: Iterable[tuple[float, int]]) -> list[float]:
+        """Return the same for many cards, from their stability and the days since their last review."""
+        ...
+
 
 def after(model: MemoryModel, card: str, state: CardState, event: Event) -> CardState:
     """Return the state of `card` after one standing event."""
@@ -86,14 +101,29 @@ def after(model: MemoryModel, card: str, state: CardState, event: Event) -> Card
     if event.kind is Kind.RESUME:
         return replace(state, suspended=False)
     if event.kind is Kind.AFRESH:
-        return replace(NEW, suspended=state.suspended)
+        return _afresh(state)
     if event.mode is Mode.CRAM:
         return state
     if event.kind is Kind.SKIP:
         return replace(state, skipped_day=event.day)
     if event.grade is None:
         return state
-    return model.review(card, state, event.grade, event.day, event.at_ms)
+    return _counted(state, model.review(card, state, event.grade, event.day, event.at_ms), event.grade)
+
+
+def _afresh(state: CardState) -> CardState:
+    """Return the state of a card begun afresh: what was recalled of it before stays counted."""
+    return CardState(**{name: getattr(state, name) for name in _STAYING})
+
+
+def _counted(before: CardState, now: CardState, grade: Grade) -> CardState:
+    """Return the state after a review, with the review counted towards true retention."""
+    if before.last_day is None or now.last_day is None or now.last_day <= before.last_day:
+        return now
+    recalled = grade is not Grade.AGAIN
+    if now.last_day - before.last_day < MATURE_DAYS:
+        return replace(now, young_reviews=now.young_reviews + 1, young_recalled=now.young_recalled + recalled)
+    return replace(now, mature_reviews=now.mature_reviews + 1, mature_recalled=now.mature_recalled + recalled)
 
 
 def replay(model: MemoryModel, card: str, events: Iterable[Event]) -> CardState:

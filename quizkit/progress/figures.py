@@ -1,13 +1,14 @@
-"""The figures of one's progress, worked out from a tally, memory states and the cards of a bank."""
+"""The figures of one's progress, worked out from how cards stand and what was done each day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
-from quizkit.memory.state import NEW, CardState, MemoryModel
-from quizkit.progress.tally import Day, Recall, Tally
+from quizkit.memory.state import MemoryModel
 
 YEAR = 365
 AHEAD = 30
@@ -17,12 +18,24 @@ SIGMAS = 1.96
 # 95 % of a normal distribution
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """The cards of one topic."""
+Standing = tuple[str, int | None, int | None, float | None, int, int, int, int]
+"""How a card stands today: its id; in how many days it is due, 0 when it is or is in a step, None when it is put away
+or new; the days since its last review and its stability in days, None where it has none; of its true retention the
+young reviews recalled and all of them, then the mature ones. A plain tuple: there may be tens of thousands."""
+_Columns = tuple[tuple[Any, ...], ...]
+# standings, a tuple a column: what sums and counts them then runs without a step of Python for each
 
-    name: str
-    cards: tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How often something was recalled."""
+
+    recalled: int = 0
+    reviews: int = 0
+
+    def __add__(self, other: Recall) -> Recall:
+        """Return both together."""
+        return Recall(self.recalled + other.recalled, self.reviews + other.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +98,47 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a card before anything is worked out."""
+    """What is known of a log before anything is worked out."""
 
-    states: Mapping[str, CardState]
-    model: MemoryModel
+    standings: Iterable[Standing]
+    # of all cards with history, in whatever topic
+    studied: Mapping[int, tuple[int, int]]
+    # reviews of each study day that had any, and the time they took (ms)
     today: int
-    leech_lapses: int
+    model: MemoryModel
+    desired_retention: float
+    leeches: tuple[Leech, ...] = ()
+    # of the topics, the worst first
+    coding: Coding = Coding(0, 0, None)
 
 
-def figures(
-    tally: Tally, known: Known, desired_retention: float, topics: Sequence[Topic], coding: Coding, chosen: str = ""
-) -> Figures:
-    """Return the figures for some topics; time, calendar and streak are those of the whole log.
+def figures(known: Known, topics: Mapping[str, Sequence[str]], chosen: str = "") -> Figures:
+    """Return the figures for topics with their cards; time, calendar and streak are those of the whole log.
 
     `chosen` names the topics as a command takes them, "" where all are meant.
     """
-    rows = tuple(_topic(topic, tally, known) for topic in topics)
-    cards = [card for topic in topics for card in topic.cards]
-    leeches = tuple(_leeches(cards, known))
-    days = tally.days
+    by_card = {standing[0]: standing for standing in known.standings}
+    columns = [_columns(filter(None, map(by_card.get, cards))) for cards in topics.values()]
+    rows = tuple(
+        _topic(name, len(cards), own, known.model) for (name, cards), own in zip(topics.items(), columns, strict=True)
+    )
+    studied, today = known.studied, known.today
     return Figures(
-        today=known.today,
-        desired_retention=desired_retention,
-        calendar=tuple(days.get(known.today - back, Day()).reviews for back in reversed(range(YEAR))),
-        coming=_coming(cards, known),
+        today=today,
+        desired_retention=known.desired_retention,
+        calendar=tuple(studied.get(today - back, (0, 0))[0] for back in reversed(range(YEAR))),
+        coming=_coming(columns),
         topics=rows,
         young=_sum(row.young for row in rows),
         mature=_sum(row.mature for row in rows),
-        reviews=sum(day.reviews for day in days.values()),
-        seconds=sum(day.taken_ms for day in days.values()) // 1000,
-        seconds_lately=sum(d.taken_ms for day, d in days.items() if known.today - AHEAD < day <= known.today) // 1000,
-        streak=_streak(days.keys(), known.today),
-        longest_streak=_longest_streak(days.keys()),
-        leeches=leeches,
-        coding=coding,
-        advice=tuple(_advice(rows, leeches, coding, chosen)),
+        reviews=sum(reviews for reviews, _ in studied.values()),
+        seconds=sum(taken_ms for _, taken_ms in studied.values()) // 1000,
+        seconds_lately=sum(studied.get(today - back, (0, 0))[1] for back in range(AHEAD)) // 1000,
+        streak=_streak(studied, today),
+        longest_streak=_longest_streak(studied),
+        leeches=known.leeches,
+        coding=known.coding,
+        advice=tuple(_advice(rows, known, chosen)),
     )
 
 
@@ -128,17 +147,22 @@ def percentage(recall: Recall) -> float | None:
     return None if recall.reviews < FEWEST else 100 * recall.recalled / recall.reviews
 
 
-def _topic(topic: Topic, tally: Tally, known: Known) -> TopicFigures:
-    states = [known.states.get(card, NEW) for card in topic.cards]
-    counted = [tally.cards[card] for card in topic.cards if card in tally.cards]
+def _columns(standings: Iterable[Standing]) -> _Columns:
+    return tuple(zip(*standings, strict=True)) or ((),) * 8
+
+
+def _topic(name: str, cards: int, own: _Columns, model: MemoryModel) -> TopicFigures:
+    _, due_in, days, stabilities, *recalls = own
+    young_recalled, young, mature_recalled, mature = map(sum, recalls)
+    seen = [pair for pair in zip(stabilities, days, strict=True) if pair[0] is not None]
     return TopicFigures(
-        name=topic.name,
-        cards=len(topic.cards),
-        seen=sum(state.reviews > 0 for state in states),
-        due=sum(_due_in(state, known.today) == 0 for state in states),
-        young=_sum(card.young for card in counted),
-        mature=_sum(card.mature for card in counted),
-        ready=ready([known.model.retrievability(state, known.today) for state in states if state.reviews], len(states)),
+        name=name,
+        cards=cards,
+        seen=len(seen),
+        due=due_in.count(0),
+        young=Recall(young_recalled, young),
+        mature=Recall(mature_recalled, mature),
+        ready=ready(model.retrievabilities(seen), cards),
     )
 
 
@@ -150,7 +174,7 @@ def ready(retrievabilities: Sequence[float], cards: int) -> tuple[float, float]:
     if not cards:
         return 0.0, 0.0
     mean = sum(retrievabilities)
-    spread = SIGMAS * sqrt(sum(share * (1 - share) for share in retrievabilities))
+    spread = SIGMAS * sqrt(sum([share * (1 - share) for share in retrievabilities]))
     return max(0.0, mean - spread) / cards, min(len(retrievabilities), mean + spread) / cards
 
 
@@ -158,26 +182,15 @@ def _sum(recalls: Iterable[Recall]) -> Recall:
     return sum(recalls, Recall())
 
 
-def _due_in(state: CardState, today: int) -> int | None:
-    """Return in how many days a card is due, 0 when it is or is in a step, None when it is put away or new."""
-    if state.suspended or (state.due_day is None and state.due_ms is None):
-        return None
-    days = 0 if state.due_day is None else max(0, state.due_day - today)
-    return max(1, days) if state.skipped_day == today else days
+def _coming(topics: Iterable[_Columns]) -> tuple[int, ...]:
+    counts = Counter[int | None]()
+    for _, due_in, *_ in topics:
+        counts.update(due_in)
+    return tuple(counts[days] for days in range(AHEAD))
 
 
-def _coming(cards: Iterable[str], known: Known) -> tuple[int, ...]:
-    counts = [0] * AHEAD
-    for card in cards:
-        days = _due_in(known.states.get(card, NEW), known.today)
-        if days is not None and days < AHEAD:
-            counts[days] += 1
-    return tuple(counts)
-
-
-def _streak(days: Iterable[int], today: int) -> int:
+def _streak(studied: Collection[int], today: int) -> int:
     """Return for how many days in a row there were reviews; today may still come."""
-    studied = set(days)
     last = today if today in studied else today - 1
     count = 0
     while last - count in studied:
@@ -194,21 +207,12 @@ def _longest_streak(days: Iterable[int]) -> int:
     return longest
 
 
-def _leeches(cards: Iterable[str], known: Known) -> list[Leech]:
-    found = [
-        Leech(card, state.lapses)
-        for card in cards
-        if (state := known.states.get(card)) and state.is_leech(known.leech_lapses) and not state.suspended
-    ]
-    return sorted(found, key=lambda leech: (-leech.lapses, leech.card))
-
-
-def _advice(rows: Sequence[TopicFigures], leeches: Sequence[Leech], coding: Coding, chosen: str) -> Iterable[str]:
+def _advice(rows: Sequence[TopicFigures], known: Known, chosen: str) -> Iterable[str]:
     due, unseen = sum(row.due for row in rows), sum(row.cards - row.seen for row in rows)
     topics = f" {chosen}" if chosen else ""
     if due or unseen:
         yield f"study{topics} --minutes 10" if due else f"study{topics}"
-    if leeches:
-        yield f"show {leeches[0].card}"
-    if coding.solved < coding.challenges:
+    if known.leeches:
+        yield f"show {known.leeches[0].card}"
+    if known.coding.solved < known.coding.challenges:
         yield "challenge"

@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
@@ -22,65 +22,66 @@ from quizkit.faces.progress import lines, spark
 from quizkit.faces.tui.app import Sitting
 from quizkit.faces.tui.progress import Progress
 from quizkit.memory.log import Event, Grade, Kind, Mode
-from quizkit.memory.optimise import FEWEST_REVIEWS, refusal
-from quizkit.memory.state import CardState, Phase
+from quizkit.memory.state import MATURE_DAYS, CardState, replay
 from quizkit.opening import Desk, opened
 from quizkit.overview import coding
 from quizkit.player import Player, Request
 from quizkit.progress.figures import (
     FEWEST,
-    Coding,
     Figures,
     Known,
-    Topic,
+    Leech,
+    Recall,
+    Standing,
     figures,
     percentage,
     ready,
 )
-from quizkit.progress.tally import AFRESH, MATURE_DAYS, Recall, Tally, tallied
 from quizkit.settings import Settings
-from quizkit.store import Store
 
 TODAY = moment().day
 DAY_MS = 86_400_000
-NO_CODE = Coding(0, 0, None)
 
 
-def answer(card: str, day: int, grade: int = 3, taken_ms: int = 1000, mode: str = "study") -> tuple:  # type: ignore[type-arg]
-    return card, day, grade, taken_ms, mode
-
-
-def shown(tally: Tally = Tally(), states: dict[str, CardState] | None = None, *cards: str) -> Figures:  # noqa: B008
-    known = Known(states or {}, MODEL, TODAY, 8)
-    return figures(tally, known, 0.9, [Topic("activations", cards or ("relu", "gelu"))], NO_CODE)
+def shown(*standings: Standing, days: Iterable[int] = (), leeches: tuple[Leech, ...] = ()) -> Figures:
+    known = Known(standings, dict.fromkeys(days, (1, 60_000)), TODAY, MODEL, 0.9, leeches)
+    return figures(known, {"activations": ["relu", "gelu"]})
 
 
 # -- recall -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_review_ever_says_nothing_of_retention() -> None:
-    tally = tallied([answer("a", 1, 1), answer("a", 1, 3)])
-    assert tally.cards["a"].young == Recall(0, 0)
+def answered(*answers: tuple[int, int] | Kind, mode: Mode = Mode.STUDY) -> CardState:
+    """Return the state of a card after answers: (day, grade), or that it was begun afresh."""
+    events, day = [], 0
+    for number, given_ in enumerate(answers):
+        kind, grade = (given_, None) if isinstance(given_, Kind) else (Kind.REVIEW, Grade(given_[1]))
+        day = day if isinstance(given_, Kind) else given_[0]
+        events.append(Event(f"e{number}", kind, "a", NOON + day * DAY_MS, 0, "s", mode, grade, 1000))
+    return replay(MODEL, "a", events)
+
+
+def recalls(state: CardState) -> tuple[int, int, int, int]:
+    return state.young_recalled, state.young_reviews, state.mature_recalled, state.mature_reviews
+
+
+def test_the_first_day_of_a_card_says_nothing_of_retention() -> None:
+    assert recalls(answered((1, 1), (1, 3))) == (0, 0, 0, 0)
 
 
 def test_only_the_first_review_of_a_day_counts_and_the_gap_makes_it_young_or_mature() -> None:
     later = 3 + MATURE_DAYS
-    answers = [answer("a", 1), answer("a", 3, 1), answer("a", 3, 3), answer("a", later, 4), answer("a", later, 1)]
-    card = tallied(answers).cards["a"]
-    assert card.young == Recall(0, 1)
-    assert card.mature == Recall(1, 1)
+    assert recalls(answered((1, 3), (3, 1), (3, 3), (later, 4), (later, 1))) == (0, 1, 1, 1)
+    assert recalls(answered((1, 3), (MATURE_DAYS, 3))) == (1, 1, 0, 0)
 
 
-def test_cramming_takes_time_and_counts_for_nothing_else() -> None:
-    tally = tallied([answer("a", 1), answer("a", 5, 1, mode="cram")])
-    assert tally.days[5].reviews == 1
-    assert tally.cards["a"].young.reviews == 0
+def test_cramming_says_nothing_of_retention() -> None:
+    assert recalls(answered((1, 3), (5, 1), mode=Mode.CRAM)) == (0, 0, 0, 0)
 
 
-def test_a_card_begun_afresh_is_seen_for_the_first_time_again() -> None:
-    tally = tallied([answer("a", 1), answer("a", 9, AFRESH, 0), answer("a", 9, 1), answer("a", 12, 3)])
-    assert tally.cards["a"].young == Recall(1, 1)
-    assert tally.days[9].reviews == 1
+def test_a_card_begun_afresh_keeps_what_was_counted_and_is_seen_for_the_first_time_again() -> None:
+    assert recalls(answered((1, 3), (5, 3), Kind.AFRESH)) == (1, 1, 0, 0)
+    assert recalls(answered((1, 3), (5, 3), Kind.AFRESH, (9, 1), (12, 3))) == (2, 2, 0, 0)
 
 
 @pytest.mark.parametrize(("reviews", "said"), [(FEWEST - 1, None), (FEWEST, 50.0)])
@@ -109,26 +110,21 @@ def test_the_range_holds_the_mean_and_never_more_than_was_seen(seen: list[float]
 
 
 def test_a_streak_may_still_go_on_today_and_ends_with_a_day_without() -> None:
-    days = [TODAY - 10, TODAY - 9, TODAY - 8, TODAY - 2, TODAY - 1]
-    figured = shown(tallied(answer("relu", day) for day in days))
+    figured = shown(days=[TODAY - 10, TODAY - 9, TODAY - 8, TODAY - 2, TODAY - 1])
     assert (figured.streak, figured.longest_streak) == (2, 3)
-    assert shown(tallied([answer("relu", TODAY - 2)])).streak == 0
+    assert shown(days=[TODAY - 2]).streak == 0
 
 
-def test_what_comes_due_is_counted_by_day_and_what_is_overdue_today() -> None:
-    def due(day: int, **changes: object) -> CardState:
-        return replace(CardState(Phase.REVIEW, due_day=day, stability=5.0, difficulty=5.0, reviews=1), **changes)
+def test_what_comes_due_is_counted_by_day_and_what_is_put_away_or_far_is_not() -> None:
+    due = [("relu", 0), ("gelu", 2), ("elsewhere", 0)]
+    standings: list[Standing] = [(card, due_in, 3, 9.0, 0, 0, 0, 0) for card, due_in in due]
+    figured = shown(*standings)
+    assert (figured.coming[0], figured.coming[2], sum(figured.coming)) == (1, 1, 2)
+    assert sum(shown(("relu", None, 3, 9.0, 0, 0, 0, 0), ("gelu", 90, 3, 9.0, 0, 0, 0, 0)).coming) == 0
 
-    states = {"late": due(TODAY - 9), "soon": due(TODAY + 2), "far": due(TODAY + 90), "away": due(0, suspended=True)}
-    coming = shown(Tally(), states, *states, "new").coming
-    assert (coming[0], coming[2], sum(coming)) == (1, 1, 2)
 
-
-def test_the_worst_leech_comes_first_and_is_what_to_do_next() -> None:
-    states = {"relu": CardState(lapses=8, reviews=9), "gelu": CardState(lapses=12, reviews=13)}
-    figured = shown(Tally(), states)
-    assert [leech.card for leech in figured.leeches] == ["gelu", "relu"]
-    assert "show gelu" in figured.advice
+def test_the_worst_leech_is_what_to_do_next() -> None:
+    assert "show gelu" in shown(leeches=(Leech("gelu", 12), Leech("relu", 8))).advice
 
 
 # -- code -------------------------------------------------------------------------------------------------------------
@@ -160,7 +156,7 @@ def test_a_bar_is_as_high_as_its_share_and_nothing_that_happened_is_flat(values:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_everything_fits_the_width_and_today_is_the_last_column(width: int) -> None:
-    drawn = lines(shown(tallied([answer("relu", TODAY)])), width)
+    drawn = lines(shown(days=[TODAY]), width)
     assert max(map(len, drawn)) <= width
     weekday = datetime.fromtimestamp(TODAY * 86_400, UTC).weekday()
     assert drawn[1 + weekday].endswith("█")
@@ -168,27 +164,12 @@ def test_everything_fits_the_width_and_today_is_the_last_column(width: int) -> N
 
 
 def test_without_unicode_everything_is_ascii() -> None:
-    assert "".join(lines(shown(tallied([answer("relu", TODAY)])), 80, unicode=False)).isascii()
+    assert "".join(lines(shown(days=[TODAY]), 80, unicode=False)).isascii()
 
 
 def quizkit(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "quizkit", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
-
-
-def review(uid: str, card: str, day: int, grade: Grade = Grade.GOOD) -> Event:
-    return Event(uid, Kind.REVIEW, card, NOON + day * DAY_MS, 0, "s", Mode.STUDY, grade, 60_000)
-
-
-def test_stats_count_what_stands_under_the_present_ids(environment: dict[str, str], home: Path) -> None:
-    with Store.open(home) as store:
-        store.derive_all(MODEL, {"old": "new"})
-        store.append([review("a", "old", 0), review("b", "new", 4), review("c", "new", 9, Grade.AGAIN)], MODEL)
-        undone = review("c", "new", 9)
-        store.append([replace(undone, uid="d", kind=Kind.UNDO, grade=None, undoes="c")], MODEL)
-        tally = tallied(store.answers())
-    assert tally.cards.keys() == {"new"}
-    assert tally.cards["new"].young == Recall(1, 1)
 
 
 def test_stats_run_on_an_empty_log_and_say_where_to_begin(environment: dict[str, str]) -> None:
@@ -212,12 +193,6 @@ def test_a_picture_is_drawn_or_what_is_missing_is_said(environment: dict[str, st
         return
     assert (tmp_path / "a.svg").read_text("utf-8").startswith("<?xml")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_nothing_is_fitted_and_the_reason_is_given(environment: dict[str, str]) -> None:
-    said = quizkit(environment, "optimize")
-    assert (said.returncode, "0 reviews" in said.stderr) == (1, True)
-    assert "no optimiser" in refusal(FEWEST_REVIEWS)
 
 
 def sitting_at_its_end(desk: Desk) -> Player:
