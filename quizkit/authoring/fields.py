@@ -46,6 +46,7 @@ FIELDS = (
     Field("see_also", "ids of related questions", "[relu]"),
     Field("references", "author, title, year", "\n  - 'Bishop, Pattern Recognition and Machine Learning, 2006'"),
     Field("challenge", "a coding challenge", "softmax"),
+    Field("lab", "experiments of `quizkit lab` that show it", "[bias]"),
     Field("figures", "Python that recomputes the numbers", "|\n  assert round(2 / 3, 2) == 0.67"),
     Field("was", "ids that this question had before; its history stays with it", "[its-old-id]"),
     Field(

@@ -22,11 +22,14 @@ from quizkit.bank.values import Rule
 Schema: TypeAlias = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_MEANINGS = {field.key: field.meaning for field in FIELDS}
+_MEANINGS = {field.key: field.meaning.replace("`", "") for field in FIELDS}
+# editors show Markdown's signs as they are
+_SAID = "patternErrorMessage"
+# what editors built on VS Code's YAML server show in the place of a pattern; validators pass it over
 
 _scalar = ["string", "number", "boolean"]
 # YAML reads 0.5 and true as no texts; the reader takes every scalar as it is written
-_text: Schema = {"type": _scalar, "pattern": r"\S"}
+_text: Schema = {"type": _scalar, "pattern": r"\S", _SAID: "There is nothing in it."}
 
 
 def schema() -> Schema:
@@ -99,9 +102,10 @@ _identifier = _whole(rf"(?=\S{{1,{values.LONGEST_ID}}}\s*$){values.ID.pattern}")
 _choice = {"anyOf": [_text, _pair(Choice, ["text"])]}
 _SHAPES: dict[Rule, Schema] = {
     values.text: _text,
-    values.identifier: {"type": _scalar, "pattern": _identifier},
+    values.identifier: {"type": _scalar, "pattern": _identifier, _SAID: f"An id holds {_MEANINGS['id']}."},
     values.difficulty: {"enum": list(DIFFICULTIES)},
     values.challenge: {"enum": list(DEFAULT_CONTEXT.challenges)},
+    values.experiments: _list({"enum": list(DEFAULT_CONTEXT.experiments)}),
     values.minutes: _number({"exclusiveMinimum": 0}),
     values.tolerance: _number({"minimum": 0}),
     values.texts: _list(_text),
@@ -109,6 +113,10 @@ _SHAPES: dict[Rule, Schema] = {
     values.mistakes: _list(_pair(Mistake, [])),
     values.follow_ups: _list(_pair(FollowUp, [])),
     values.choices: _list(_choice, uniqueItems=True) | {"minItems": 2},
-    values.diagram: {"type": "string", "pattern": f"^{values.FLOWCHART.pattern}"},
+    values.diagram: {
+        "type": "string",
+        "pattern": f"^{values.FLOWCHART.pattern}",
+        _SAID: f"It has to be {_MEANINGS['diagram']}.",
+    },
     values.figures: _text,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from textwrap import wrap
 
 from quizkit.authoring.fields import FIELDS, OBLIGATORY, Field
 from quizkit.bank.problem import Problem, printable
@@ -14,11 +15,14 @@ SCHEMA_LINE = f"# yaml-language-server: $schema=../{SCHEMA_FILE}"
 
 _MARK = "#! "
 _HELP = """\
-# A question of your own. Fill in what is empty, save, and close the editor: then it is checked.
-# Lines that begin with # are help and go away in the end. What you do not need may stay as it is.
+# A question of your own. Fill in what is empty, save and close the editor:
+# then it is checked. Lines that begin with # are help and go away in the end.
+# What you do not need may stay as it is.
 """
+_WIDTH = 79
+# columns: editors in a terminal break or hide what is longer
 _MORE = "    # All that follows may be left out. Take the `# ` away from what you use."
-_MADE_FROM_QUESTION = "; left empty, it is made from the question"
+_MADE_FROM_QUESTION = "; if empty, made from the question"
 _EMPTY_ID = re.compile(r"^([ \t]*-[ \t]+id:)[ \t]*(?:#.*)?$", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_CONTENT = frozenset(
@@ -31,18 +35,23 @@ def template() -> str:
     rows = [SCHEMA_LINE, *_HELP.splitlines(), "questions:"]
     for field in FIELDS:
         if field.key == FIELDS[len(OBLIGATORY)].key:
-            rows += ["", _MORE]
+            rows += ["    #", _MORE]
         rows += _form(field)
     return "\n".join(rows) + "\n"
 
 
 def _form(field: Field) -> list[str]:
-    meaning = f"    # {field.meaning}"
     if field.key == "id":
-        return [meaning + _MADE_FROM_QUESTION, "  - id:"]
+        return [*_comment(field.meaning + _MADE_FROM_QUESTION), "  - id:"]
     if field.key in OBLIGATORY:
-        return [meaning, f"    {field.key}:"]
-    return [meaning, *(f"    # {row}" for row in f"{field.key}: {field.example}".replace(": \n", ":\n").split("\n"))]
+        return [*_comment(field.meaning), f"    {field.key}:"]
+    example = f"{field.key}: {field.example}".replace(": \n", ":\n").split("\n")
+    return [*_comment(field.meaning), *(f"    # {row}" for row in example)]
+
+
+def _comment(text: str) -> list[str]:
+    sign = "    # "
+    return wrap(text, _WIDTH, initial_indent=sign, subsequent_indent=sign, break_on_hyphens=False)
 
 
 def copied(entry: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.errors import No, UsageProblem
+
+if TYPE_CHECKING:
+    from quizkit.memory.optimise import Review
 
 
 def stats(
@@ -36,12 +40,32 @@ def stats(
         show(figures, as_json)
 
 
-def optimize() -> None:
-    """Say why the memory model keeps its default parameters."""
-    from quizkit.home import home
-    from quizkit.memory.optimise import refusal
-    from quizkit.store import Store
+def optimize(
+    forget: Annotated[bool, typer.Option("--forget", help="Go back to the default parameters.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Fit the memory model to your own reviews, and adopt what predicts them best."""
+    from quizkit import tuning
+    from quizkit.memory.optimise import Declined
+    from quizkit.opening import opened, say
 
-    with Store.open(Path(home())) as store:
-        reviews = sum(1 for _ in store.answers())
-    raise No(refusal(reviews))
+    with opened() as desk:
+        if forget:
+            tuning.forget(desk)
+            say("the memory model has its default parameters, and all due dates follow.")
+            return
+        outcome = tuning.tune(desk, _fit)
+    if isinstance(outcome, Declined):
+        raise No(f"{outcome.reason}, so the parameters stay as they are.")
+    from quizkit.faces.progress_trial import show
+
+    show(outcome, as_json)
+    if not outcome.helps:
+        raise No("What was fitted does not predict best, so the parameters stay as they are.")
+
+
+def _fit(reviews: Sequence[Review]) -> tuple[float, ...]:
+    from quizkit.memory.fit import fit
+    from quizkit.opening import say
+
+    return fit(reviews, lambda count: say(f"fitting to {count} reviews: this takes minutes."))

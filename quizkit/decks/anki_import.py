@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 
@@ -14,8 +13,9 @@ from quizkit.decks.anki_export import ID, SOURCE, digest, pictures_in, tags_of
 from quizkit.decks.collection import Card, Collection, Note, NoteType, Review
 from quizkit.decks.deck import Deck, Found, Left, Past
 from quizkit.decks.entries import Entry, bank_file, entry_of
-from quizkit.decks.templates import sides
+from quizkit.decks.templates import shown_fields, sides
 from quizkit.decks.to_markdown import cleaned, markdown
+from quizkit.memory.days import DAY_SECONDS
 from quizkit.memory.log import Grade
 
 _TEXTS = {
@@ -38,7 +38,8 @@ def deck_of(collection: Collection) -> Deck:
         one, lost = _found(card, collection, several)
         found += [one] if one else []
         left += lost
-    return Deck(tuple(found), (*left, *_by_hand(collection), *_styles(collection)))
+    unlike_ours = (*_by_hand(collection), *_flags(collection), *_hidden_fields(collection), *_styles(collection))
+    return Deck(tuple(found), (*left, *unlike_ours))
 
 
 def _found(card: Card, collection: Collection, several_decks: bool) -> tuple[Found | None, list[Left]]:
@@ -129,7 +130,7 @@ def _past(card: Card) -> tuple[Past, ...]:
         Past(
             review.at_ms,
             Grade(review.ease),
-            max(0, review.taken_ms),
+            min(max(0, review.taken_ms), DAY_SECONDS * 1000),
             counts=review.at_ms > last_reset and not (review.kind == _PREVIEW and review.factor == 0),
         )
         for review in card.reviews
@@ -148,9 +149,29 @@ def _by_hand(collection: Collection) -> Iterator[Left]:
         yield Left("due dates that were set without a review", f"{moved} entries of the log")
 
 
+def _flags(collection: Collection) -> Iterator[Left]:
+    flagged = sum(card.is_flagged for card in collection.cards)
+    if flagged:
+        yield Left("coloured flags", f"of {flagged} cards")
+
+
+def _hidden_fields(collection: Collection) -> Iterator[Left]:
+    for form in _foreign_types(collection):
+        shown_somewhere = {name for one in form.templates for name in shown_fields(one.front) | shown_fields(one.back)}
+        notes = [note for note in collection.notes.values() if note.note_type == form.number]
+        for place, name in enumerate(form.fields):
+            if name not in shown_somewhere and any("".join(note.fields[place : place + 1]).strip() for note in notes):
+                yield Left("fields that no card shows", f"{form.name}: {name}")
+
+
 def _styles(collection: Collection) -> Iterator[Left]:
-    used = Counter(collection.notes[card.note].note_type for card in collection.cards if card.note in collection.notes)
-    for number in used:
-        form = collection.note_types.get(number)
-        if form and SOURCE not in form.fields:
-            yield Left("the look of a note type (colours, scripts)", form.name)
+    for form in _foreign_types(collection):
+        yield Left("the look of a note type (colours, scripts)", form.name)
+
+
+def _foreign_types(collection: Collection) -> list[NoteType]:
+    """Return the note types of the cards, but for quizkit's own."""
+    notes = (collection.notes.get(card.note) for card in collection.cards)
+    used = dict.fromkeys(note.note_type for note in notes if note)
+    forms = (collection.note_types.get(number) for number in used)
+    return [form for form in forms if form and not {ID, SOURCE} <= set(form.fields)]

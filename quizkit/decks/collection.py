@@ -24,6 +24,9 @@ _MOST_STEPS = 20_000
 _TABLES = ("notes", "cards", "revlog", "col", "notetypes", "fields", "templates", "decks")
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_PRAGMA)
 _CLOZE = 1
+_SUSPENDED = -1
+_FLAGS = 7
+# the bits that hold one of seven colours
 _LATEST_MS = 4_102_444_800_000
 # the year 2100
 _STEP = 100_000
@@ -83,6 +86,7 @@ class Card:
     # its position; of a cloze note the number of the gap, from 0
     deck: str
     is_suspended: bool
+    is_flagged: bool
     changed_ms: int
     reviews: tuple[Review, ...]
     # oldest first
@@ -172,16 +176,22 @@ def _cards(connection: sqlite3.Connection, decks: dict[int, str]) -> Iterator[Ca
     reviews: dict[int, list[Review]] = {}
     for card, *values in connection.execute("SELECT cid, id, ease, time, type, factor FROM revlog ORDER BY id"):
         reviews.setdefault(card, []).append(_review(*map(int, values)))
-    query = "SELECT id, nid, ord, CASE WHEN odid > 0 THEN odid ELSE did END, queue, mod FROM cards ORDER BY nid, ord"
-    for number, note, template, deck, queue, changed_s in _rows(connection, query):
+    deck_number = "CASE WHEN odid > 0 THEN odid ELSE did END"
+    query = f"SELECT id, nid, ord, {deck_number}, queue, flags, mod FROM cards ORDER BY nid, ord"
+    for number, note, template, deck, queue, flags, changed_s in _rows(connection, query):
         past = tuple(reviews.get(number, ()))
-        yield Card(int(note), int(template), decks.get(deck, ""), queue == -1, int(changed_s) * 1000, past)
+        stands = (queue == _SUSPENDED, int(flags) & _FLAGS > 0, _instant(int(changed_s) * 1000))
+        yield Card(int(note), int(template), decks.get(deck, ""), *stands, past)
 
 
 def _review(at_ms: int, *values: int) -> Review:
-    if not 0 < at_ms < _LATEST_MS:
-        raise ValueError("a review at an impossible time")
-    return Review(at_ms, *values)
+    return Review(_instant(at_ms), *values)
+
+
+def _instant(at_ms: int) -> int:
+    if not 0 <= at_ms < _LATEST_MS:
+        raise ValueError("something happened at an impossible time")
+    return at_ms
 
 
 # -- the two formats --------------------------------------------------------------------------------------------------

@@ -12,12 +12,13 @@ Entry: TypeAlias = dict[str, Any]
 """The keys of one question, as in YAML."""
 
 _PLAIN = ("id", "question", "difficulty", "minutes", "companies", "tags", "simple_answer", "technical_answer")
-_PLAIN_TOO = ("diagram", "analogy", "key_points", "after", "see_also", "challenge", "references", "figures", "was")
+_PLAIN_TOO = ("diagram", "analogy", "key_points", "after", "see_also")
+_ASIDES = ("challenge", "lab", "references", "figures", "was")
 
 
 def entry_of(question: Question) -> Entry:
     """Return the keys that describe a question, those that are empty left out."""
-    entry: Entry = {name: _listed(getattr(question, name)) for name in (*_PLAIN, *_PLAIN_TOO)}
+    entry: Entry = {name: _listed(getattr(question, name)) for name in (*_PLAIN, *_PLAIN_TOO, *_ASIDES)}
     entry["mistakes"] = [{"claim": one.claim, "correction": one.correction} for one in question.mistakes]
     entry["follow_ups"] = [{"question": one.question, "answer": one.answer} for one in question.follow_ups]
     entry["choices"] = [

@@ -30,6 +30,7 @@ from quizkit.decks.deck import Deck, Found, Left
 from quizkit.decks.entries import Entry, bank_file
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.faces.drawing.flowchart import flowchart_problem
+from quizkit.memory.log import Entry as LogEntry
 from quizkit.memory.log import Event, Kind, Mode
 from quizkit.opening import Desk
 
@@ -184,9 +185,8 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 
 def events(placed: Sequence[Placed]) -> list[Event]:
-    """Return the history of cards as events of the review log, oldest first."""
-    found = [event for one in placed for event in _events(one)]
-    return sorted(found, key=lambda event: (event.at_ms, event.uid))
+    """Return the history of cards as events of the review log."""
+    return [event for one in placed for event in _events(one)]
 
 
 def _events(one: Placed) -> Iterator[Event]:
@@ -232,7 +232,8 @@ def take_in(
     past = events(kept) if with_history else []
     known = {event.uid for event in desk.store.events()} if past else set()
     # counted, not trusted: the store leaves out itself what it has
-    desk.store.append(past, desk.settings.model())
+    desk.store.merge([LogEntry(event.at_ms, event) for event in past], desk.settings.model())
+    # not append: what was answered here since comes after it
     fresh = [event for event in past if event.kind is Kind.REVIEW and event.uid not in known]
     left += [*missing, *_differing(placed, desk.bank)]
     everything = (*deck.left, *left, *(() if with_history else _stays(deck)))
@@ -249,8 +250,11 @@ def _differing(placed: Sequence[Placed], bank: Bank) -> Iterator[Left]:
 
 
 def _stays(deck: Deck) -> Iterator[Left]:
-    """Say that reviews stay behind where nobody asked for them."""
+    """Say what stays behind where nobody asked for history."""
     reviews = sum(len(card.past) for card in deck.cards)
     if reviews:
         cards = sum(bool(card.past) for card in deck.cards)
         yield Left("reviews (--with-history takes them along)", f"{reviews} of {cards} cards")
+    suspended = sum(card.suspended_ms is not None for card in deck.cards)
+    if suspended:
+        yield Left("suspension (--with-history takes it along)", f"of {suspended} cards")

@@ -28,6 +28,12 @@ def sides(front: str, back: str, fields: Mapping[str, str], gap: int | None) -> 
     return question, answer
 
 
+def shown_fields(template: str) -> set[str]:
+    """Return the names of the fields whose text a template shows."""
+    found = _TAG.findall(_COMMENT.sub("", template))
+    return {reference.split(":")[-1].strip() for sign, reference in found if not sign}
+
+
 def _filled(template: str, fields: Mapping[str, str], gap: int | None, *, reveal: bool) -> str:
     text = _COMMENT.sub("", template)
     for _ in range(_DEEPEST):

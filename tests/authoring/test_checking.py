@@ -154,6 +154,27 @@ def test_who_gives_up_is_told_where_the_draft_is(environment: dict[str, str], tm
     assert "What is a stride?" in draft.read_text("utf-8")
 
 
+def test_an_editor_that_fails_is_said_with_the_draft_only_where_there_is_one(
+    environment: dict[str, str], tmp_path: Path, home: Path
+) -> None:
+    environment["EDITOR"] = "false" if os.name != "nt" else f"{sys.executable} -c exit(1)"
+    untouched = quizkit(environment, tmp_path, "bank", "new", "cnn")
+    assert (untouched.returncode, "ended with code 1" in untouched.stderr) == (2, True)
+    assert "drafts" not in untouched.stderr
+    assert list((home / "drafts").iterdir()) == []
+    environment["EDITOR"] = editor(tmp_path, FILL, "exit(1)")
+    failed = quizkit(environment, tmp_path, "bank", "new", "cnn", text="\n")
+    assert f"What was typed is in {home / 'drafts' / 'cnn.yaml'}." in failed.stderr
+
+
+def test_a_draft_that_waits_comes_before_a_copy_and_that_is_said(environment: dict[str, str], tmp_path: Path) -> None:
+    environment["EDITOR"] = editor(tmp_path, FILL, "t.replace('anlogy', 'analogy')")
+    quizkit(environment, tmp_path, "bank", "new", "cnn", text="g\n")
+    result = quizkit(environment, tmp_path, "bank", "new", "cnn", "--from", "relu")
+    assert "cnn.yaml, not from relu." in result.stderr
+    assert "stride: added" in result.stderr
+
+
 def test_a_copy_starts_from_a_card_under_a_free_id(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
     environment["EDITOR"] = editor(tmp_path, "t.replace('What?', 'What now?')")
     (home / "questions" / "cnn").mkdir(parents=True)

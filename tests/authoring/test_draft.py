@@ -144,8 +144,13 @@ def test_a_topic_that_is_no_folder_name_is_refused(home: Path, topic: str) -> No
 
 def test_the_form_explains_every_key_of_the_reader() -> None:
     assert sorted(field.key for field in FIELDS) == sorted(RULES)
+    told = " ".join(row.strip(" #") for row in template().splitlines())
     for field in FIELDS:
-        assert field.meaning in template()
+        assert field.meaning in told
+
+
+def test_the_form_fits_the_narrowest_usual_terminal() -> None:
+    assert max(map(len, template().splitlines())) < 80
 
 
 def test_the_page_on_the_format_says_the_same_of_every_key() -> None:

@@ -59,6 +59,17 @@ def suspend(col, card):
     col.sched.suspend_cards([card])
 
 
+def flag(col, card):
+    col.set_user_flag_for_cards(3, [card])
+
+
+def new_field(col, note_type, name):
+    """Add a field that no template shows."""
+    form = col.models.by_name(note_type)
+    col.models.add_field(form, col.models.new_field(name))
+    col.models.update_dict(form)
+
+
 def dump(col):
     """Return notes, cards and the log."""
     notes = [

@@ -11,7 +11,7 @@ from making import choice_question, number_question, question
 from quizkit.bank.folders import bank_folders
 from quizkit.bank.library import Bank
 from quizkit.bank.model import Question
-from quizkit.decks.anki_export import FIELDS, export, fields_of, next_stamp
+from quizkit.decks.anki_export import FIELDS, digest, export, fields_of, next_stamp
 from quizkit.errors import UsageProblem
 
 NOW = 1_760_000_000
@@ -79,6 +79,23 @@ def test_a_renamed_question_stays_the_same_note(anki: Anki, package: Path, home:
     dump = anki.dump()
     assert [note["fields"]["Id"] for note in dump["notes"]] == ["rectified"]
     assert len(dump["log"]) == 1
+
+
+@needs_anki
+def test_each_topic_is_a_deck_of_its_own(anki: Anki, package: Path, home: Path) -> None:
+    asked = [question("relu", topic="activations"), question("stride", topic="convolutions")]
+    anki.do(("take", exported(asked, package, home)))
+    dump = anki.dump()
+    decks = [dump["decks"][str(deck)] for _, _, _, deck, *_ in dump["cards"]]
+    assert decks == ["quizkit::activations", "quizkit::convolutions"]
+
+
+def test_a_number_is_answered_with_its_tolerance() -> None:
+    assert fields_of(number_question())["Answer"] == "0.119 ± 0.001"
+
+
+def test_a_letter_and_its_accent_apart_are_no_edit() -> None:
+    assert digest("cafe\u0301") == digest("caf\u00e9")  # Anki puts them together
 
 
 def test_the_layers_stand_in_fields_of_their_own() -> None:

@@ -101,6 +101,16 @@ def test_what_cannot_be_carried_is_named(anki: Anki, tmp_path: Path) -> None:
 
 
 @needs_anki
+def test_a_field_that_no_card_shows_and_a_flag_are_named(anki: Anki, tmp_path: Path) -> None:
+    anki.do(("new_field", "Basic", "Source"), ("new_field", "Basic", "Empty"))
+    ((card,),) = anki.do(("add", "Basic", ["Who?", "Me.", "a book", ""]))
+    anki.do(("flag", card))
+    named = {(one.reason, one.what) for one in taken(given(anki, tmp_path / "deck.apkg")).left}
+    look = ("the look of a note type (colours, scripts)", "Basic")
+    assert named == {look, ("fields that no card shows", "Basic: Source"), ("coloured flags", "of 1 cards")}
+
+
+@needs_anki
 def test_intervals_after_the_import_are_those_of_a_replay_of_ankis_log(anki: Anki, tmp_path: Path) -> None:
     (first,), second = anki.do(NOTES[0], NOTES[1])
     anki.do(("log", first, PAST), ("log", second[0], [(at + 7, *rest) for at, *rest in PAST[:3]]), ("answer", 2))
@@ -132,9 +142,11 @@ def review(card: str, at_ms: int, ease: int, mode: Mode = Mode.STUDY) -> Event:
 @needs_anki
 def test_reviews_before_a_reset_and_previews_are_kept_and_move_nothing(anki: Anki, tmp_path: Path) -> None:
     ((card,),) = anki.do(NOTES[0])
-    reset, preview = (THEN + 2 * DAY_MS, 0, 4, 0), (THEN + 6 * DAY_MS, 3, 3, 0)
-    anki.do(("log", card, [*PAST[:3], reset, *PAST[3:5], preview]), ("suspend", card))
-    taken(given(anki, tmp_path / "deck.apkg"))
+    reset, preview, moved = (THEN + 2 * DAY_MS, 0, 4, 0), (THEN + 6 * DAY_MS, 3, 3, 0), (THEN + 7 * DAY_MS, 0, 4, 2500)
+    anki.do(("log", card, [*PAST[:3], reset, *PAST[3:5], preview, moved]), ("suspend", card))
+    outcome = taken(given(anki, tmp_path / "deck.apkg"))
+    by_hand = [one.what for one in outcome.left if one.reason == "due dates that were set without a review"]
+    assert by_hand == ["1 entries of the log"]
     with opened() as desk:
         ((name, state),) = desk.store.states().items()
         assert len(desk.store.history(name)) == 7
@@ -156,12 +168,15 @@ def test_doing_it_again_changes_nothing(anki: Anki, tmp_path: Path) -> None:
 @needs_anki
 def test_without_history_the_reviews_stay_behind_and_that_is_said(anki: Anki, tmp_path: Path) -> None:
     ((card,),) = anki.do(NOTES[0])
-    anki.do(("log", card, PAST))
+    anki.do(("log", card, PAST), ("suspend", card))
     outcome = taken(given(anki, tmp_path / "deck.apkg"), with_history=False)
     assert outcome.reviews == 0
-    assert ("reviews (--with-history takes them along)", "6 of 1 cards") in [
-        (one.reason, one.what) for one in outcome.left
-    ]
+    assert {
+        ("reviews (--with-history takes them along)", "6 of 1 cards"),
+        ("suspension (--with-history takes it along)", "of 1 cards"),
+    } <= {(one.reason, one.what) for one in outcome.left}
+    with opened() as desk:
+        assert desk.store.is_empty()
 
 
 # -- our own questions, there and back --------------------------------------------------------------------------------

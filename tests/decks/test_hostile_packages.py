@@ -16,6 +16,9 @@ from quizkit.decks.anki_export import export
 from quizkit.decks.anki_import import deck_of
 from quizkit.decks.archive import UnreadablePackage
 from quizkit.decks.deck import Deck
+from quizkit.decks.intake import take_in
+from quizkit.opening import opened
+from quizkit.sync.lines import entries_of, text_of
 
 
 def read(package: Path) -> Deck:
@@ -98,7 +101,25 @@ HOSTILE: dict[str, Callable[[Path], dict[str, bytes]]] = {
     "a review in the year 300000": lambda folder: {
         "collection.anki2": changed(folder, "INSERT INTO revlog VALUES (9e15, 1, 0, 3, 1, 1, 2500, 1, 1)")
     },
+    "a card changed in the year 300000": lambda folder: {
+        "collection.anki2": changed(folder, "UPDATE cards SET queue = -1, mod = 9e12")
+    },
 }  # fmt: skip
+
+
+TIMES = (0, -5, 2**60, -(2**60))
+# that answers are said to have taken (ms)
+
+
+def test_the_log_stays_readable_whatever_a_package_says_of_its_reviews(home: Path, tmp_path: Path) -> None:
+    reviews = ", ".join(f"({at}, (SELECT id FROM cards), 0, 3, 1, 1, 2500, {took}, 1)" for at, took in enumerate(TIMES))
+    content = changed(tmp_path, f"INSERT INTO revlog VALUES {reviews}", "UPDATE cards SET queue = -1, mod = 0")
+    zipped(tmp_path / "odd.apkg", {"collection.anki2": content})
+    with opened() as desk:
+        outcome = take_in(read(tmp_path / "odd.apkg"), desk, "odd.apkg", "odd", with_history=True)
+        entries = list(desk.store.entries())
+    assert outcome.reviews == len(TIMES) == len(entries) - 1
+    assert entries_of(text_of(entries), "log") == entries
 
 
 @pytest.mark.parametrize("name", HOSTILE)
