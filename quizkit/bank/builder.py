@@ -219,8 +219,8 @@ def _question_row(number: int | None, position: int, line: int, record: Record, 
 
 
 def _labels(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Yield what the tables of tags and companies hold: kind, folded label, label."""
-    for kind, field in (("company", "companies"), ("tag", "tags")):
+    """Yield what the table of tags, companies and experiments holds: kind, folded label, label."""
+    for kind, field in (("company", "companies"), ("tag", "tags"), ("lab", "lab")):
         for label in record.get(field, ()):
             yield kind, fold(label), label
 

@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
     "after": values.distinct_texts,
     "references": values.texts,
     "challenge": values.challenge,
+    "lab": values.experiments,
     "figures": values.figures,
     "was": values.distinct_texts,
     "choices": values.choices,

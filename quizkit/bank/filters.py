@@ -22,6 +22,8 @@ class Filters:
     company: str = ""
     markable: bool | None = None
     # True: the program can mark it; False: it cannot
+    lab: str = ""
+    # an experiment that shows it
 
 
 EVERYTHING = Filters()
@@ -39,6 +41,8 @@ def conditions(filters: Filters) -> tuple[str, list[Any]]:
     parts += [_label("tag", tag) for tag in filters.tags]
     if filters.company:
         parts.append(_label("company", filters.company))
+    if filters.lab:
+        parts.append(_label("lab", filters.lab))
     if words := fold(filters.search).split():
         parts.append(_words(words))
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]

@@ -13,6 +13,7 @@ import quizkit
 from quizkit.bank.folders import ONE_FILE, ONE_TOPIC
 from quizkit.bank.glance import glance
 from quizkit.challenges import NAMES
+from quizkit.lab import NAMES as EXPERIMENTS
 
 TYPE_CHECKING = False  # typing's own would cost 5 ms
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from quizkit.bank.folders import Folder
 
-FORMAT = 6
+FORMAT = 7
 # of the index; raise it with every change of the tables or of the rules of reading
 
 # what a path is
@@ -40,7 +41,7 @@ Stamp = tuple[int, str, str, int, int]
 
 def maker() -> str:
     """Return what an index must say about its maker to be used: its content depends on all of it."""
-    return f"{FORMAT} {quizkit.__version__} {' '.join(NAMES)}"
+    return f"{FORMAT} {quizkit.__version__} {' '.join((*NAMES, *EXPERIMENTS))}"
 
 
 def stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:

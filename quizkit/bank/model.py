@@ -70,6 +70,8 @@ class Question:
     # ids of the questions to learn before this one
     references: tuple[str, ...] = ()
     challenge: str = ""
+    lab: tuple[str, ...] = ()
+    # the experiments of `quizkit lab` that show it
     figures: str = ""
     # Python assertions that recompute every number the card quotes
     was: tuple[str, ...] = ()

@@ -16,8 +16,9 @@ from quizkit.bank.values import Context
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
 from quizkit.challenges import NAMES
 from quizkit.frozen import frozen
+from quizkit.lab import NAMES as EXPERIMENTS
 
-DEFAULT_CONTEXT = Context(NAMES)
+DEFAULT_CONTEXT = Context(NAMES, EXPERIMENTS)
 
 _lost_id = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*['\"]?([a-z0-9][a-z0-9._-]*)", re.MULTILINE)
 _example = "a bank file begins with `questions:` and a list of questions below it"

@@ -19,7 +19,7 @@ _lists = ("companies", "tags", "key_points", "references")
 _pairs = ("mistakes", "follow_ups", "choices")
 # the fields above are searched, those below are not
 _more_texts = ("difficulty", "figures")
-_more_lists = ("see_also", "after", "was")
+_more_lists = ("see_also", "after", "was", "lab")
 _order = (*_texts, *_lists, *_pairs, *_more_texts, *_more_lists, "minutes", "number")
 
 _between_fields = "\x1e"

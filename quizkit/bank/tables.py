@@ -47,7 +47,7 @@ CREATE TABLE bodies (
 CREATE TABLE labels (
     file INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    kind TEXT NOT NULL,        -- tag or company
+    kind TEXT NOT NULL,        -- tag, company or lab
     folded TEXT NOT NULL,
     label TEXT NOT NULL,
     PRIMARY KEY (file, position, kind, folded)

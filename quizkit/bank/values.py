@@ -31,6 +31,8 @@ class Context:
 
     challenges: tuple[str, ...]
     # names that `challenge` may have
+    experiments: tuple[str, ...] = ()
+    # names that `lab` may have
     diagram_problem: Callable[[str], str | None] | None = None
     # says what is wrong with a Mermaid flowchart; without it only the first line is looked at
 
@@ -190,15 +192,23 @@ def texts(node: Node, field: str, report: Report, context: Context) -> list[str]
     return [value for value in values if value is not None] or None
 
 
-def distinct_texts(node: Node, field: str, report: Report, context: Context) -> list[str] | None:
-    """A list of texts that differ by more than case."""
-    items = items_of(node, field, report)
-    values: dict[str, str] = {}
-    for item in items:
-        value = text(item, f"an item of {field}", report, context)
-        if value is not None and values.setdefault(value.casefold(), value) is not value:
-            report.at(item.start_mark, f"{field}: {shown(value)} is listed twice: keep one")
-    return list(values.values()) or None
+def distinct(each: Rule, called: str = "an item of {field}") -> Rule:
+    """A list of what `each` takes; its items differ by more than case."""
+
+    def rule(node: Node, field: str, report: Report, context: Context) -> list[str] | None:
+        values: dict[str, str] = {}
+        name = called.format(field=field)
+        for item in items_of(node, field, report):
+            value = each(item, name, report, context)
+            if value is not None and values.setdefault(value.casefold(), value) is not value:
+                report.at(item.start_mark, f"{field}: {shown(value)} is listed twice: keep one")
+        return list(values.values()) or None
+
+    return rule
+
+
+distinct_texts = distinct(text)
+experiments = distinct(one_of(lambda context: context.experiments), "experiment")
 
 
 def pairs(first: str, second: str) -> Rule:

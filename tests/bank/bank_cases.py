@@ -76,6 +76,9 @@ CASES = (
     entry("{a}\n    minutes: «0", "minutes must be a positive number", name="no minutes"),
     entry("{a}\n    minutes: «.inf", "minutes: '.inf' is not finite", name="infinite minutes"),
     entry("{a}\n    challenge: «softmx", "unknown challenge 'softmx'. Did you mean softmax", name="dangling challenge"),
+    entry("{a}\n    lab: [«dekc]", "unknown experiment 'dekc'. Did you mean deck?", name="no such experiment"),
+    entry("{a}\n    lab: [deck, «deck]", "lab: 'deck' is listed twice", name="experiment twice"),
+    entry("{a}\n    lab: «deck", "lab must be a list; this is a text: write lab: [deck]", name="experiment as a text"),
     whole("questions:\n  - id: «Dying ReLU\n    {a}\n", "'Dying ReLU' is not an id", name="id", who="Dying ReLU"),
     entry(
         "{a}\n    was: [" + "«" + "'']",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizkit.bank.model import DIFFICULTIES, Choice, FollowUp, Mistake, Number, Question
 from quizkit.challenges import NAMES
+from quizkit.lab import NAMES as EXPERIMENTS
 
 ids = st.from_regex(r"[a-z0-9]([a-z0-9._-]{0,8}[a-z0-9])?", fullmatch=True)
 # everything that YAML can carry, in any quotes; white space at the end is not kept
@@ -53,6 +54,7 @@ def questions(draw: st.DrawFn) -> Question:
         after=tuple(name for name in draw(st.lists(ids, max_size=2, unique=True)) if name != own),
         references=draw(lists),
         challenge=draw(st.sampled_from(["", *NAMES])),
+        lab=tuple(draw(st.lists(st.sampled_from(EXPERIMENTS), max_size=2, unique=True))),
         figures=draw(st.sampled_from(["", "assert 1 + 1 == 2"])),
         was=tuple(name for name in draw(st.lists(ids, max_size=2, unique=True)) if name != own),
         choices=choices,

@@ -22,6 +22,8 @@ from quizkit.view import all_layers
 FOLDER = Path(packaged_folder()) / "activations"
 FILES = sorted(FOLDER.glob("*.yaml"))
 WIDTHS = (60, 80, 120)
+FRAME = 9
+# columns around a diagram on the full screen; plain lines have fewer
 
 MOST_LINES = 420
 # of a file
@@ -29,6 +31,8 @@ MOST_SIMPLE, MOST_TECHNICAL = 60, 250
 # words
 LONG_SENTENCE = 10
 SELF_MARKING = 80
+TELLTALES = ("all", "always", "any", "because", "can", "cannot", "every", "never", "no", "not", "only")
+# by such a word an absent-minded author gives a trap away
 
 # What the bank must teach, and a card for each: the seeds' interview questions by facet (a simple, b technical,
 # c diagram, d analogy, e mistakes, f key points), slides, glossary, concepts by section, topic questions, tips, notes.
@@ -147,6 +151,28 @@ def test_every_wrong_choice_is_corrected() -> None:
     assert [(question.id, choice.text) for question, choice in wrong if not choice.correction] == []
 
 
+def test_the_right_choice_is_not_told_by_its_length() -> None:
+    """Neither alone, by standing out, nor over the bank, by being the longest or the shortest too often."""
+    asked = [question for question in bank() if question.choices]
+    lengths = [
+        (len(question.answer), [len(choice.text) for choice in question.choices if choice.text != question.answer])
+        for question in asked
+    ]
+    told = [asked[at].id for at, (right, wrong) in enumerate(lengths) if right > 1.3 * max(wrong) + 6]
+    longest = sum(right > max(wrong) for right, wrong in lengths) / len(asked)
+    shortest = sum(right < min(wrong) for right, wrong in lengths) / len(asked)
+    assert told == []
+    assert 0.1 < longest < 0.33 and 0.1 < shortest < 0.33
+
+
+def test_no_word_tells_a_trap_from_a_key_point() -> None:
+    claims = [mistake.claim for question in bank() for mistake in question.mistakes]
+    points = [point for question in bank() for point in question.key_points]
+    for word in TELLTALES:
+        of_claims, of_points = (sum(word in text.casefold().split() for text in texts) for texts in (claims, points))
+        assert 0.2 < of_claims / (of_claims + of_points) < 0.8, word
+
+
 def test_a_text_with_a_number_has_figures() -> None:
     stated = {question.id: said(question.technical_answer) for question in bank() if not question.figures}
     # an index is no figure, and neither is a comparison with 0
@@ -232,8 +258,8 @@ def test_every_card_is_named_by_another() -> None:
 def test_every_diagram_is_drawn(width: int, ascii_only: bool) -> None:
     failed = []
     for question in bank():
-        drawing = flowchart(question.diagram, width=width - 2, ascii=ascii_only) if question.diagram else ""
-        if drawing.startswith("flowchart") or max(map(cells, drawing.splitlines()), default=0) > width - 2:
+        drawing = flowchart(question.diagram, width=width - FRAME, ascii=ascii_only) if question.diagram else ""
+        if drawing.startswith("flowchart") or max(map(cells, drawing.splitlines()), default=0) > width - FRAME:
             failed.append(question.id)
     assert failed == []
 
@@ -251,6 +277,21 @@ def test_every_formula_is_drawn(ascii_only: bool) -> None:
                 (question.id, line) for line in drawn if "\\" in line or ("{" in piece.text and line == piece.text)
             ]
     assert failed == []
+
+
+def test_code_is_shown_whole_on_the_full_screen() -> None:
+    """It is not wrapped there, and a line of a follow-up has two columns less."""
+    narrow = min(WIDTHS) - FRAME - 2
+    shown = [(question.id, question.technical_answer, narrow) for question in bank()]
+    shown += [(question.id, reply.answer, narrow - 2) for question in bank() for reply in question.follow_ups]
+    code = [
+        (name, line, most)
+        for name, text, most in shown
+        for piece in markdown.pieces(text)
+        if piece.kind in ("code", "wrong") and "\n" in piece.text
+        for line in piece.text.splitlines()
+    ]
+    assert [(name, line) for name, line, most in code if len(line) > most] == []
 
 
 def tables(text: str) -> Iterator[str]:

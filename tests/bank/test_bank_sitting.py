@@ -1,7 +1,9 @@
 """A sitting over the whole packaged bank: each card in the order that teaches, and drawn."""
 
+import asyncio
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from quizkit.bank.model import Question
 from quizkit.faces import jsonl
 from quizkit.faces.page import Look
 from quizkit.faces.plain import Plain
+from quizkit.faces.tui.app import Sitting
 from quizkit.memory.log import Mode
 from quizkit.player import Player, Request
-from quizkit.session import Screen
+from quizkit.session import Action, Do, Grade, Screen
 from quizkit.settings import Settings
 from quizkit.store import Store
 from quizkit.view import View
@@ -81,7 +84,40 @@ def test_in_plain_lines_nothing_stands_there_undrawn(bank: Bank, player: Player)
     out = io.StringIO()
     Plain(player, out, Look(60), no_editor).play(until_done(player, bank, in_words))
     assert player.view().done == len(bank.ids())
-    assert [line for line in out.getvalue().splitlines() if "flowchart " in line or "$$" in line] == []
+    assert undrawn(out.getvalue()) == []
+
+
+def undrawn(text: str) -> list[str]:
+    """The lines that show what a card is written in; backticks belong to no card's code."""
+    return [line for line in text.splitlines() if re.search(r"flowchart |\$\$|`|\ue000", line)]
+
+
+def test_on_the_full_screen_nothing_stands_there_undrawn(bank: Bank, tmp_path: Path) -> None:
+    """The hard cards only: with what they hold they stand for all, which would take minutes."""
+    hard = Filters(difficulty="hard")
+    with Store.open(tmp_path / "home") as store:
+        player = Player(bank, store, Settings(), Request(Mode.STUDY, hard, new=len(bank.ids())), HandClock())
+        assert asyncio.run(_undrawn_on_the_full_screen(player, bank)) == []
+        assert player.view().done == len(bank.ids(hard))
+
+
+async def _undrawn_on_the_full_screen(player: Player, bank: Bank) -> list[str]:
+    app, found = Sitting(player, Settings()), []
+    async with app.run_test(size=(60, 200)) as pilot:
+        for _ in until_done(player, bank, in_words):
+            view = app.shown
+            if view.screen is Screen.ASKED:
+                await app._act(Action(Do.MARK, answer=right_answer(view, bank.question(view.card))))
+            elif view.screen is Screen.QUESTION:
+                await app._act(Action(Do.OPEN_ALL))
+            elif view.screen is Screen.ANSWER:
+                await app._act(Action(Do.GRADE, grade=Grade.EASY))
+            else:
+                await app._act(Action(Do.NEXT))
+            await pilot.pause()
+            rows = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            found += [f"{view.card}: {line}" for line in undrawn(rows)]
+    return found
 
 
 def test_another_program_gets_every_card(bank: Bank, player: Player) -> None:

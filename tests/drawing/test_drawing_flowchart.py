@@ -33,8 +33,6 @@ def test_a_chart_is_drawn_with_its_labels():
 ┌─────────◇────────┐
 │      z > 0?      │
 └─────────◇────────┘
-          │
-          │
           ├───────────────────────╮no
        yes│                       │
           ▼                       ▼
@@ -56,6 +54,51 @@ def test_a_wide_chart_is_turned_or_wrapped_to_fit():
     assert "►" in wide and "▼" not in wide
     assert "▼" in narrow and "►" not in narrow
     assert tiny == CYCLE
+
+
+def test_branches_without_labels_part_above_their_heads():
+    assert flowchart("flowchart TD\n a[one] --> b[two]\n a --> c[three]\n b --> d[four]\n c --> d", width=40) == """\
+┌───────┐
+│  one  │
+└───┬───┘
+    ├──────────╮
+    ▼          ▼
+┌───────┐  ┌───────┐
+│  two  │  │ three │
+└──┬────┘  └───┬───┘
+   │ ╭─────────╯
+   ▼ ▼
+┌───────┐
+│ four  │
+└───────┘"""  # fmt: skip
+
+
+def test_branches_in_ascii_part_above_their_heads():
+    drawing = flowchart("flowchart TD\n a[one] --> b[two]\n a --> c[three]", width=40, ascii=True)
+    assert drawing.splitlines()[2:6] == [
+        "+-------+",
+        "    +----------+",
+        "    v          v",
+        "+-------+  +-------+",
+    ]
+
+
+def test_boxes_on_each_other_are_parted_by_one_row():
+    drawing = flowchart("flowchart LR\n a[one] --> b[two]\n a --> c[three]", width=40)
+    assert drawing == """\
+┌─────┐   ┌───────┐
+│ one ├─┬►│  two  │
+└─────┘ │ └───────┘
+        │
+        │ ┌───────┐
+        ╰►│ three │
+          └───────┘"""  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["▼─", "─▼", "v-v", "│", "|", "+---+", "└"])
+def test_a_label_that_looks_like_a_line_is_left_as_it_is(label):
+    drawing = flowchart(f'flowchart TD\n a[one] -->|"{label}"| b["{label}"]\n a --> c["{label}"]', width=60)
+    assert drawing.count(label) >= 3
 
 
 def test_labels_may_hold_formulas_and_line_breaks():

@@ -6,8 +6,9 @@ import re
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from quizkit.faces.drawing.markdown import plain
@@ -170,7 +171,7 @@ def _drawn(source: str, setting: _Setting, only_ascii: bool) -> str:
         return ""
     cipher = _Cipher({})
     picture = _rendered(_mermaid(chart, setting, cipher, only_ascii), chart, setting, only_ascii)
-    drawing = cipher.show(_trimmed(picture))
+    drawing = cipher.show(_trimmed(_squeezed(_with_joints(picture.split("\n")))))
     whole = _has_heads(picture, chart) and _shows(drawing, _promised(chart, setting.wrap, only_ascii))
     return drawing if whole else ""
 
@@ -234,9 +235,56 @@ def _subgraph(group: Group, nodes: dict[str, str], hidden: Callable[[str], str])
     return [f'subgraph g{id(group)} ["{hidden(group.title)}"]', *(nodes[key] for key in group.members), *inner, "end"]
 
 
-def _trimmed(picture: str) -> str:
+# Where termaid leaves no row for a branch, it sets the heads themselves into the line: ┬ above, then ▼────▼ at once.
+_BRANCH = re.compile(r"[ ▼v│┆┃|─╭╮╰╯├┤┬┴┼+-]*(?:[▼v][─-]|[─-][▼v])[ ▼v│┆┃|─╭╮╰╯├┤┬┴┼+-]*")
+_GOES_DOWN = tuple("│┆┃┬├┤┼╭╮◇")
+_JOINTS = {
+    # does a line go on above, to the left, to the right
+    (True, False, True): "├", (True, True, False): "┤", (True, True, True): "┼",
+    (False, False, True): "╭", (False, True, False): "╮", (False, True, True): "┬",
+}  # fmt: skip
+
+
+def _with_joints(rows: list[str]) -> Iterator[str]:
+    """Give each branch a row of its own above its heads."""
+    for above, row in pairwise(["", *rows]):
+        if _BRANCH.fullmatch(row):
+            yield "".join(_joint(sign, above[at : at + 1], f" {row} "[at : at + 3]) for at, sign in enumerate(row))
+            yield re.sub(r"[^▼v│┆┃|]", " ", row)
+        else:
+            yield row
+
+
+def _joint(sign: str, above: str, around: str) -> str:
+    """Return what stands in the place of a head where the lines meet."""
+    left, right = around[0] in "─-", around[2:] in ("─", "-")
+    if sign == "v":
+        return "+" if left or right else "|"
+    return _JOINTS.get((above in _GOES_DOWN, left, right), "│") if sign == "▼" else sign
+
+
+def _squeezed(rows: Iterable[str]) -> list[str]:
+    """Leave out rows that only prolong what stands above them, but part boxes that stand on each other."""
+    drawn: list[str] = []
+    prolonging: str | None = None
+    for row in rows:
+        if not row.strip(" │|"):
+            prolonging = row
+            continue
+        if prolonging is not None and drawn and _has_corner(drawn[-1], "└") and _has_corner(row, "┌"):
+            drawn.append(prolonging)
+        drawn.append(row)
+        prolonging = None
+    return drawn
+
+
+def _has_corner(row: str, corner: str) -> bool:
+    return corner in row or "+" in row
+
+
+def _trimmed(rows: list[str]) -> str:
     """Cut off empty lines, trailing spaces and the margin that all lines share."""
-    return textwrap.dedent("\n".join(line.rstrip() for line in picture.split("\n"))).strip("\n")
+    return textwrap.dedent("\n".join(row.rstrip() for row in rows)).strip("\n")
 
 
 def _promised(chart: Chart, wrap: int, only_ascii: bool) -> Counter[str]:

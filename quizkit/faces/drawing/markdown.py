@@ -21,10 +21,26 @@ class Block:
     # Markdown of one block of Python that the card shows as a mistake, fenced there as ```python wrong
 
 
-def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa: A002
+@frozen
+class Span:
+    """A stretch of a line as it is shown: code without its backticks, or anything else."""
+
+    text: str
+    is_code: bool = False
+
+
+UNBROKEN = "\ue000"
+# stands for a space inside a short formula or short code: Rich and Textual break lines at every space that Unicode has,
+# so a sign of no meaning keeps such text whole until its line is made, and the face shows a space for it
+_SHORT = 32
+# cells; longer ones may be broken, or they would leave half a line empty
+
+
+def blocks(markdown: str, *, ascii: bool = False, whole: bool = False) -> tuple[Block, ...]:  # noqa: A002
     """Split `markdown` at its displayed formulas ($$...$$) and wrong code, draw all formulas; code stays as it is.
 
-    With `ascii` everything, code included, comes back in ASCII.
+    With `ascii` everything, code included, comes back in ASCII; with `whole` the spaces in short inline formulas and
+    code are UNBROKEN.
     """
     found: list[Block] = []
     text = ""
@@ -38,14 +54,22 @@ def blocks(markdown: str, *, ascii: bool = False) -> tuple[Block, ...]:  # noqa:
             found.append(Block("wrong", _in_markdown(piece, ascii).rstrip()))
             text = ""
         else:
-            text += _in_markdown(piece, ascii)
+            text += _unbroken(_in_markdown(piece, ascii), piece, whole)
     return (*found, *_text_block(text))
 
 
+def spans(text: str, *, ascii: bool = False, whole: bool = False) -> tuple[Span, ...]:  # noqa: A002
+    r"""Draw a text as one line: formulas drawn, `code` as spans of its own, backslash escapes as their signs.
+
+    With `whole` the spaces in short formulas and code are UNBROKEN.
+    """
+    drawn = ((_unbroken(_in_a_line(piece, ascii), piece, whole), piece.kind == "code") for piece in _spans(text))
+    return tuple(Span(" ".join(line.split("\n")), is_code) for line, is_code in drawn)
+
+
 def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002
-    r"""Draw the formulas of a text on one line; backslash escapes become their signs, `code` keeps its backticks."""
-    line = "".join(_in_a_line(piece, ascii) for piece in _spans(text))
-    return " ".join(line.split("\n")) if "\n" in line else line
+    """Draw a text as one line without styles."""
+    return "".join(span.text for span in spans(text, ascii=ascii))
 
 
 # ── Finding the formulas ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,7 +89,7 @@ _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _PARAGRAPH_END = r"\n[ \t]*\n|\n[ \t]*(?:[-*+>|#]|\d+[.)])[ \t]"
 _SPAN = re.compile(
     rf"(?P<escape>\\{_PUNCTUATION})"
-    rf"|(?P<code>(?P<ticks>`+)(?:(?!\n[ \t]*\n).)*?[^`](?P=ticks)(?!`))"
+    rf"|(?P<code>(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)*?[^`](?P=ticks)(?!`))"
     rf"|(?P<run>`+)"
     rf"|\$\$(?P<display>(?:(?!\n[ \t]*\n)(?:\\.|[^$\\]))+)\$\$"
     rf"|\$(?![\s$])(?P<inline>(?:(?!{_PARAGRAPH_END})(?:\\.|[^$\\]))+)(?<!\s)\$(?![\d$])",
@@ -114,8 +138,10 @@ def _spans(text: str) -> Iterator[Piece]:
 def _piece(span: re.Match[str]) -> Piece:
     if span["escape"]:
         return Piece("escape", span["escape"])
-    if span["code"] or span["run"]:
+    if span["code"]:
         return Piece("code", span[0])
+    if span["run"]:
+        return Piece("prose", span[0])
     if span["inline"] is not None:
         return Piece("inline", span["inline"])
     if not span["display"].strip():
@@ -126,6 +152,8 @@ def _piece(span: re.Match[str]) -> Piece:
 
 # ── Writing them ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_MINUS = re.compile(r"(?<![^\s(\[,:|=])-(?=\d)")
+# a negative number in prose, which would look unlike one in a formula
 _SPECIAL = re.compile(r"[\\`*_\[\]<|~#&!$]|^[-+=:>]|(?<=\d)[.)](?=\s|$)")
 
 
@@ -142,13 +170,32 @@ def _text_block(text: str) -> list[Block]:
 def _in_markdown(piece: Piece, only_ascii: bool) -> str:
     if piece.kind in ("display", "inline"):
         return _escaped(formula(piece.text, ascii=only_ascii))
-    if not only_ascii:
-        return piece.text
-    return to_ascii(piece.text, _escaped if piece.kind == "prose" else str)
+    if only_ascii:
+        return to_ascii(piece.text, _escaped if piece.kind == "prose" else str)
+    return _MINUS.sub("−", piece.text) if piece.kind == "prose" else piece.text
 
 
 def _in_a_line(piece: Piece, only_ascii: bool) -> str:
     if piece.kind in ("display", "inline"):
         return formula(piece.text, ascii=only_ascii)
-    text = piece.text[1:] if piece.kind == "escape" else piece.text
-    return to_ascii(text) if only_ascii else text
+    text = _shown(piece)
+    if only_ascii:
+        return to_ascii(text)
+    return _MINUS.sub("−", text) if piece.kind == "prose" else text
+
+
+def _shown(piece: Piece) -> str:
+    if piece.kind == "escape":
+        return piece.text[1:]
+    if piece.kind == "prose":
+        return piece.text
+    code = piece.text.strip("`")
+    # CommonMark: one space on each side parts code from backticks of its own
+    return code[1:-1] if code.startswith(" ") and code.endswith(" ") and code.strip() else code
+
+
+def _unbroken(drawn: str, piece: Piece, whole: bool) -> str:
+    """Keep a short formula or code in one line; spaces that belong to its backticks stay what they are."""
+    if not whole or piece.kind not in ("inline", "code") or len(drawn) > _SHORT or drawn.startswith(("``", "` ")):
+        return drawn
+    return drawn if "\n" in drawn else drawn.replace(" ", UNBROKEN)
