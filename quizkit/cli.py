@@ -143,6 +143,7 @@ def study(
     tag: Tag = None,
     difficulty: Difficulty = "",
     company: Company = "",
+    lab: Annotated[str, typer.Option("--lab", help="Only cards that this experiment of the lab explains.")] = "",
     cram: Annotated[bool, typer.Option("--cram", help="Go through all of it; no due date moves.")] = False,
     plain: PlainFace = False,
     jsonl: JsonLines = False,
@@ -151,7 +152,7 @@ def study(
     from quizkit.memory.log import Mode
 
     mode = Mode.CRAM if cram else Mode.STUDY
-    filters = _filters(topics, search, tag, difficulty, company)
+    filters = _filters(topics, search, tag, difficulty, company, lab=lab)
     _sit(mode, filters, (new, limit, minutes), plain, jsonl)
 
 
@@ -181,10 +182,11 @@ def _filters(
     difficulty: str,
     company: str,
     markable: bool | None = None,
+    lab: str = "",
 ) -> Any:
     from quizkit.bank.library import Filters
 
-    return Filters(tuple(topics or ()), search, tuple(tags or ()), difficulty, company, markable)
+    return Filters(tuple(topics or ()), search, tuple(tags or ()), difficulty, company, markable, lab)
 
 
 def _sit(
@@ -211,7 +213,7 @@ def _sit(
 def _nothing(filters: Any, folder: Path) -> str:
     if filters.markable:
         return "No question here can be marked by itself. Try: quizkit study"
-    if filters.search or filters.tags or filters.difficulty or filters.company:
+    if filters.search or filters.tags or filters.difficulty or filters.company or filters.lab:
         return "No card passes all these filters. Try: quizkit list"
     return f"There are no cards here yet. Add YAML files in a folder of {folder / 'questions'}."
 

@@ -123,7 +123,7 @@ def judged(coding: Coding, what: Judged, now: Moment) -> tuple[Coding, Entry | N
     value = attempts.worth(coding.history, _attempt(what), coding.task.minutes, now)
     if isinstance(value, Grade):
         return after, Entry(Kind.REVIEW, value, _detail(what))
-    return replace(after, remark=_UNCOUNTED[value]), Entry(Kind.ATTEMPT, detail=_detail(what))
+    return replace(after, remark=practice_text(value)), Entry(Kind.ATTEMPT, detail=_detail(what))
 
 
 _UNCOUNTED = {
@@ -131,6 +131,11 @@ _UNCOUNTED = {
     Uncounted.KNOWN: "This very file was accepted before, so it counts as practice.",
     Uncounted.TODAY: "Accepted once today already, so this one counts as practice.",
 }
+
+
+def practice_text(value: Uncounted) -> str:
+    """Return why an attempt is no review, "" where the verdict says it."""
+    return _UNCOUNTED[value]
 
 
 def _attempt(what: Judged) -> Attempt:

@@ -70,4 +70,31 @@ MIGRATIONS: tuple[str, ...] = (
     """
     -- from here on it tells of cards whose text changed: kept or begun afresh
     """,
+    """
+    -- true retention and what was done each day, counted as answers come: a year's figures read no log
+    ALTER TABLE state ADD COLUMN young_reviews   INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE state ADD COLUMN young_recalled  INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE state ADD COLUMN mature_reviews  INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE state ADD COLUMN mature_recalled INTEGER NOT NULL DEFAULT 0;
+    DELETE FROM derived WHERE name = 'model'; -- the next opening replays the log
+
+    -- reviews that stand, by the study day they had where they were given
+    CREATE TABLE studied (day INTEGER PRIMARY KEY, reviews INTEGER NOT NULL, taken_ms INTEGER NOT NULL);
+    INSERT INTO studied
+        SELECT (at_ms / 1000 + offset_min * 60 - 14400) / 86400, count(*), sum(coalesce(taken_ms, 0)) FROM event
+        WHERE kind = 'review' AND uid NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL) GROUP BY 1;
+    CREATE TRIGGER a_review_is_counted AFTER INSERT ON event
+    WHEN new.kind = 'review' AND NOT EXISTS (SELECT 1 FROM event WHERE undoes = new.uid) BEGIN
+        INSERT OR IGNORE INTO studied VALUES ((new.at_ms / 1000 + new.offset_min * 60 - 14400) / 86400, 0, 0);
+        UPDATE studied SET reviews = reviews + 1, taken_ms = taken_ms + coalesce(new.taken_ms, 0)
+            WHERE day = (new.at_ms / 1000 + new.offset_min * 60 - 14400) / 86400;
+    END;
+    CREATE TRIGGER an_undone_review_is_not_counted AFTER INSERT ON event
+    WHEN new.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event WHERE undoes = new.undoes AND uid != new.uid) BEGIN
+        UPDATE studied SET reviews = reviews - 1,
+            taken_ms = taken_ms - (SELECT coalesce(event.taken_ms, 0) FROM event WHERE uid = new.undoes)
+            WHERE day = (SELECT (at_ms / 1000 + offset_min * 60 - 14400) / 86400 FROM event
+                WHERE uid = new.undoes AND kind = 'review');
+    END;
+    """,
 )

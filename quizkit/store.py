@@ -26,6 +26,7 @@ from quizkit.memory.days import DAY_SECONDS, ROLLOVER_HOUR
 from quizkit.memory.log import INTERVIEW_NOTES, NOTES, Entry, Event, Grade, Kind, Mode
 from quizkit.memory.state import NEW, CardState, MemoryModel, Phase, replay
 from quizkit.migrations import MIGRATIONS
+from quizkit.progress.figures import Standing
 
 BUSY_SECONDS = 30.0
 _EVENT_NAMES = tuple(field.name for field in fields(Event))
@@ -178,19 +179,22 @@ class Store:
             for *row, tick in self._connection.execute(f"SELECT {_EVENT_COLUMNS}, tick FROM event ORDER BY tick, uid"):
                 yield Entry(tick, _event(row))
 
-    def answers(self) -> Iterator[tuple[str, int, int, int, str]]:
-        """Yield card, study day, grade, time taken (ms) and mode of each review that stands, oldest first.
+    def answers(self) -> list[tuple[str, int, int]]:
+        """Return card, study day and grade of each review that stands and moves a schedule, oldest first.
 
         Reviews under a former id come under the present one; challenges are among them. Grade 0: begun afresh.
         """
-        with _explained(self.path):
-            yield from self._connection.execute(
-                "SELECT coalesce(alias.card, event.card) AS present,"
-                f" (at_ms / 1000 + offset_min * 60 - {ROLLOVER_HOUR * 3600}) / {DAY_SECONDS},"
-                " coalesce(grade, 0), coalesce(taken_ms, 0), mode FROM event LEFT JOIN alias ON old = event.card"
-                " WHERE kind IN ('review', 'afresh') AND uid NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)"
-                " ORDER BY tick, uid"
-            )
+        return self._rows(
+            "SELECT coalesce(alias.card, event.card),"
+            f" (at_ms / 1000 + offset_min * 60 - {ROLLOVER_HOUR * 3600}) / {DAY_SECONDS}, coalesce(grade, 0)"
+            " FROM event LEFT JOIN alias ON old = event.card WHERE kind IN ('review', 'afresh') AND mode != 'cram'"
+            " AND uid NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL) ORDER BY tick, uid"
+        )
+
+    def studied(self) -> dict[int, tuple[int, int]]:
+        """Return the reviews that stand of each study day that had any, and the time they took (ms)."""
+        rows = self._rows("SELECT day, reviews, taken_ms FROM studied WHERE reviews ORDER BY day")
+        return {day: (reviews, taken_ms) for day, reviews, taken_ms in rows}
 
     def challenge_events(self) -> list[Event]:
         """Return what the log says of coding challenges, oldest first."""
@@ -288,6 +292,20 @@ class Store:
                 " AND due_ms <= :at_ms",
                 {"day": day, "at_ms": at_ms},
             ).fetchall()
+
+    def standings(self, day: int) -> list[Standing]:
+        """Return how every card with history stands on study day `day`."""
+        return self._rows(
+            "SELECT card, CASE WHEN NOT suspended AND coalesce(due_day, due_ms) IS NOT NULL"
+            " THEN max(0, coalesce(due_day, ?1) - ?1, skipped_day IS ?1) END, max(0, ?1 - last_day), stability,"
+            " young_recalled, young_reviews, mature_recalled, mature_reviews FROM state",
+            day,
+        )
+
+    def leeches(self, threshold: int) -> list[tuple[str, int]]:
+        """Return the leeches that are not put away, with their lapses, the worst first; none for a threshold of 0."""
+        query = "SELECT card, lapses FROM state WHERE 0 < ?1 AND ?1 <= lapses AND NOT suspended"
+        return self._rows(f"{query} ORDER BY lapses DESC, card", threshold)
 
     def doubtful(self, token: str, select: Select) -> set[str]:
         """Return the cards with history that a bank may never have had: it had every other one at least once.
@@ -395,7 +413,7 @@ class Store:
     def _replaced(self, card: str, before: CardState, after: CardState) -> bool:
         """Put `after` in the place of `before`; False, and nothing done, where something else is stored."""
         if before == NEW:
-            query = f"INSERT OR IGNORE INTO state VALUES (?, {_STATE_MARKS})"
+            query = f"INSERT OR IGNORE INTO state (card, {_STATE_COLUMNS}) VALUES (?, {_STATE_MARKS})"
             return self._connection.execute(query, (card, *_state_values(after))).rowcount == 1
         was, becomes = _state_values(before), _state_values(after)
         # only what changes, so that SQLite leaves the other indexes, and with them pages of the disk, alone
@@ -406,9 +424,8 @@ class Store:
         return self._connection.execute(query, (*changes.values(), card, *was)).rowcount == 1
 
     def _keep(self, card: str, state: CardState) -> None:
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO state VALUES (?, {_STATE_MARKS})", (card, *_state_values(state))
-        )
+        query = f"INSERT OR REPLACE INTO state (card, {_STATE_COLUMNS}) VALUES (?, {_STATE_MARKS})"
+        self._connection.execute(query, (card, *_state_values(state)))
 
     # -- settings and the like ----------------------------------------------------------------------------------------
 

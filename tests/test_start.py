@@ -68,6 +68,7 @@ def test_a_question_needs_neither_the_screen_nor_the_memory_model(environment: d
     modules = loaded_by(environment, "study", face)
     assert "quizkit.session" in modules
     assert not modules & {"numpy", "hypothesis", "textual", "fsrs"}
+    assert not [name for name in modules if name.startswith("quizkit.lab.")]  # its names are enough
 
 
 @pytest.mark.parametrize("face", ["--plain", "--jsonl"])

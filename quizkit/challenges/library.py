@@ -89,6 +89,7 @@ def _pack_modules() -> Iterator[tuple[str, ModuleType]]:
             raise UsageProblem(f"The challenge pack {entry.name!r} cannot be loaded: {error!r}") from error
 
 
+@cache
 def _installed() -> EntryPoints:
     """Return the entry points of installed packs."""
     from importlib.metadata import entry_points

@@ -42,11 +42,12 @@ def new(topic: str, copy_of: str) -> None:
             form = copied(_renamed(entry, question.id, free_id(f"{question.id}-2", taken)))
         draft = Draft(home(), topic, form)
         if draft.is_begun:
-            say(f"going on with {draft.path}.")
+            say(f"going on with {draft.path}{f', not from {copy_of}' if copy_of else ''}.")
         try:
             path = drafts.write(draft, open_editor, _problems, _again, taken)
         except UsageProblem as problem:
-            raise UsageProblem(f"{problem.message} What was typed is in {draft.path}.") from None
+            typed = f" What was typed is in {draft.path}." if draft.is_begun else ""
+            raise UsageProblem(f"{problem.message}{typed}") from None
     if path is not None:
         write(str(path))
         say(f"{', '.join(own.ids_in(path))}: added. Next: quizkit study {topic}")

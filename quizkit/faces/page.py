@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from quizkit.faces.words import WRONG, changed_text, option_verdict, summary_lines
+from quizkit.faces.drawing.markdown import UNBROKEN, blocks, spans
+from quizkit.faces.words import WRONG, changed_text, option_verdict, see_it_happen, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -52,16 +53,17 @@ class Page:
 
     def text(self) -> str:
         """Return what was collected, without blanks at the ends of lines."""
-        text = "\n".join(line.rstrip() for line in self._file.getvalue().splitlines())
+        lines = self._file.getvalue().replace(UNBROKEN, " ").splitlines()
+        text = "\n".join(line.rstrip() for line in lines)
         if self._look.ascii:
             from quizkit.faces.drawing.transliterate import to_ascii
 
             text = to_ascii(text)
         return text.strip("\n") + "\n" if text.strip() else ""
 
-    def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
+    def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Add one line, wrapped where it is too long."""
-        self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+        self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
 
     def whole_line(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add one line that is never wrapped: a command to copy, or a row of a drawing."""
@@ -74,18 +76,17 @@ class Page:
 
     def one_line(self, text: str, style: str = "", indent: int = 0, mark: str = "") -> None:
         """Add a short text of the bank (a title, a key point), with a mark before it and its lines under each other."""
-        from quizkit.faces.drawing.markdown import plain
-
-        drawn = plain(text, ascii=self._look.ascii)
+        parts = spans(text, ascii=self._look.ascii, whole=True)
+        drawn = Text.assemble(*((part.text, "markdown.code" if part.is_code else "") for part in parts), style=style)
         if mark:
-            self.hanging(mark, drawn, style, indent)
+            self.hanging(mark, drawn, indent=indent)
         else:
-            self.line(drawn, style, indent)
+            self.line(drawn, indent=indent)
 
-    def hanging(self, mark: str, text: str, style: str = "", indent: int = 0) -> None:
+    def hanging(self, mark: str, text: str | Text, style: str = "", indent: int = 0) -> None:
         """Add a text as it stands, with a mark before it and its lines under each other."""
         width = self._console.width - indent - len(mark) - 1
-        wrapped = Text(text, style=style).wrap(self._console, max(10, width))
+        wrapped = _text(text, style).wrap(self._console, max(10, width))
         for number, line in enumerate(wrapped):
             before = Text(f"{mark} " if number == 0 else " " * (len(mark) + 1), style="")
             self._console.print(Padding(before + line, (0, 0, 0, indent)))
@@ -94,9 +95,7 @@ class Page:
         """Add Markdown with its formulas drawn."""
         from rich.markdown import Markdown  # a quarter of the time to the first question, which needs none of it
 
-        from quizkit.faces.drawing.markdown import blocks
-
-        for number, block in enumerate(blocks(text, ascii=self._look.ascii)):
+        for number, block in enumerate(blocks(text, ascii=self._look.ascii, whole=True)):
             if number:
                 self.line()
             if block.kind == "formula":
@@ -176,10 +175,12 @@ class Page:
         if option.correction and (option.chosen or ask is Ask.SEVERAL):
             self.one_line(option.correction, indent=INDENT + 4)
 
-    def pointers(self, see_also: tuple[str, ...], references: tuple[str, ...]) -> None:
-        """Add where to read on."""
-        if see_also or references:
+    def pointers(self, see_also: tuple[str, ...], references: tuple[str, ...], lab: tuple[str, ...]) -> None:
+        """Add where to see it happen and to read on."""
+        if see_also or references or lab:
             self.line()
+        for line in see_it_happen(lab):
+            self.line(line, "dim", INDENT)
         if see_also:
             self.line(f"See also: {', '.join(see_also)}", "dim", INDENT)
         for reference in references:
@@ -191,6 +192,10 @@ class Page:
             self.line(row)
 
 
+def _text(text: str | Text, style: str) -> Text:
+    return Text(text, style=style) if isinstance(text, str) else text
+
+
 def answer_text(view: View, look: Look, already_open: int = 0) -> str:
     """Return the layers of an answer that were opened after the first `already_open`."""
     page = Page(look)
@@ -199,5 +204,5 @@ def answer_text(view: View, look: Look, already_open: int = 0) -> str:
     for layer in view.layers[already_open:]:
         page.layer(layer)
     if view.layers and not view.closed and view.screen in (Screen.ANSWER, Screen.MARKED):
-        page.pointers(view.see_also, view.references)
+        page.pointers(view.see_also, view.references, view.lab)
     return page.text()

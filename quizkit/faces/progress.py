@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from quizkit.faces.choose import can_unicode
 from quizkit.faces.tables import print_json, write
 from quizkit.faces.words import count
-from quizkit.progress.figures import FEWEST, Figures, TopicFigures, percentage
-from quizkit.progress.tally import Recall
+from quizkit.progress.figures import FEWEST, Figures, Leech, Recall, TopicFigures, percentage
 
 if TYPE_CHECKING:
     from quizkit.player import Player
@@ -150,13 +149,19 @@ def _rest(figures: Figures) -> Iterable[str]:
     took = f", half of them within {coding.minutes:.0f} min" if coding.minutes is not None else ""
     yield f"Code      {coding.solved} of {coding.challenges} accepted{took}"
     for number, leech in enumerate(figures.leeches[:LEECHES_SHOWN]):
-        yield f"{'' if number else 'Stuck on':10}{leech.card} ({count(leech.lapses, 'lapse')}) {leech.question}"
+        yield f"{'' if number else 'Stuck on':10}{_stuck_on(leech)}"
     if len(figures.leeches) > LEECHES_SHOWN:
         yield f"{'':10}and {len(figures.leeches) - LEECHES_SHOWN} more: quizkit list --only leech"
     for number, command in enumerate(figures.advice):
         yield f"{'' if number else 'Do next':10}quizkit {command}"
     if (figures.young + figures.mature).reviews < FEWEST:
         yield f"Shares in per cent appear from {FEWEST} reviews on."
+
+
+def _stuck_on(leech: Leech) -> str:
+    from quizkit.faces.drawing.markdown import plain  # what only few logs need
+
+    return f"{leech.card} ({count(leech.lapses, 'lapse')}) {plain(leech.question)}"
 
 
 def _hours(seconds: int) -> str:

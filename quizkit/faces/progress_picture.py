@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.progress.figures import Figures, percentage
-from quizkit.progress.tally import Recall
+from quizkit.progress.figures import Figures, Recall, percentage
 
 WIDTH, HEIGHT = 10.0, 7.0
 # inches

@@ -71,6 +71,11 @@ def _answered(summary: Summary) -> tuple[str, ...]:
     return ("Nothing is due here now. --new 5 takes five new cards all the same, --cram goes through everything.",)
 
 
+def see_it_happen(lab: tuple[str, ...]) -> list[str]:
+    """Return the line that says how to see what a card says, if some experiments show it."""
+    return [f"See it happen: {', '.join(f'quizkit lab {name}' for name in lab)}"] if lab else []
+
+
 def option_verdict(ask: Ask, option: OptionView) -> str:
     """Return what an option was, and what was made of it where that was wrong."""
     if ask is Ask.ONE:

@@ -91,10 +91,20 @@ def challenge_about(reference: Callable[..., Any], hard: Sequence[Case], **more:
 
 
 def worker_with(source: str) -> Worker:
-    """Return a process that has loaded a file."""
+    """Return a process that has loaded a file; it ends with the test."""
     worker = keeper().worker()
+    _workers.append(worker)
     worker.load(dedent(source).encode(), "mine.py", 60)
     return worker
+
+
+_workers: list[Worker] = []
+
+
+def end_workers() -> None:
+    """End the processes that `worker_with` returned: each holds three descriptors."""
+    while _workers:
+        _workers.pop().close()
 
 
 def trial_of(challenge: Challenge, source: str, timeout_s: float = 60.0) -> Trial:

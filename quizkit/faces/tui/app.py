@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
@@ -20,6 +20,7 @@ from quizkit.faces.tui.bars import KeyBar, Notice, Searching, TopLine
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.help import Help
+from quizkit.faces.tui.inline import Face
 from quizkit.faces.tui.threads import in_thread
 from quizkit.faces.words import KEEP_OR_AFRESH
 from quizkit.memory.log import Mode
@@ -36,7 +37,7 @@ THEMES = {"dark": "textual-dark", "light": "textual-light", "terminal": "ansi-da
 _LETTERS = dict.fromkeys(key.key for key in KEYS if len(key.key) == 1 and key.key.isalpha())
 
 
-class Sitting(App[int]):
+class Sitting(Face):
     """One sitting, from the first question to the summary. Its result is the exit code."""
 
     CSS_PATH = Path(__file__).with_name("sitting.tcss")

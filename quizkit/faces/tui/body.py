@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,10 +12,11 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.faces.drawing.markdown import blocks, plain
+from quizkit.faces.drawing.markdown import blocks
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.code import Hints, Solution, code_widgets
-from quizkit.faces.words import KEEP_OR_AFRESH, WRONG, changed_text, option_verdict, summary_lines
+from quizkit.faces.tui.inline import CODE, inline
+from quizkit.faces.words import KEEP_OR_AFRESH, WRONG, changed_text, option_verdict, see_it_happen, summary_lines
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View
@@ -22,6 +24,8 @@ from quizkit.view import Asked, Layer, OptionView, View
 
 class Body(Vertical):
     """Everything that scrolls."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CODE}
 
     def __init__(self, view: View, *, words: bool) -> None:
         """Show `view`; flowcharts in words if `words`."""
@@ -59,7 +63,7 @@ class Body(Vertical):
         if view.summary:
             yield Static("\n".join(summary_lines(view.summary)), classes="summary", markup=False)
             return
-        yield Static(plain(view.question), classes="question", markup=False)
+        yield Static(inline(view.question), classes="question", markup=False)
         yield Static(view.facts, classes="muted facts", markup=False)
         if view.asked:
             yield from _asking(view.asked)
@@ -74,10 +78,11 @@ class Body(Vertical):
         yield from self._pointers(view)
 
     def _pointers(self, view: View) -> Iterator[Widget]:
-        rows = [f"See also: {', '.join(view.see_also)}"] if view.see_also else []
-        rows += [plain(reference) for reference in view.references]
+        rows = [Content(line) for line in see_it_happen(view.lab)]
+        rows += [Content(f"See also: {', '.join(view.see_also)}")] if view.see_also else []
+        rows += [inline(reference) for reference in view.references]
         if rows:
-            yield Static("\n".join(rows), classes="muted pointers", markup=False)
+            yield Static(Content("\n").join(rows), classes="muted pointers")
 
 
 def _news(before: View, view: View) -> type[Widget] | str:
@@ -105,12 +110,12 @@ class LayerView(Vertical):
         yield Static(layer.heading, classes="heading", markup=False)
         yield from _apart(self._prose(layer))
         for mistake in layer.mistakes:
-            yield _row("✗", plain(mistake.claim), "claim")
-            yield _row("", plain(mistake.correction), "correction")
+            yield _row("✗", inline(mistake.claim), "claim")
+            yield _row("", inline(mistake.correction), "correction")
         for point in layer.key_points:
-            yield _row("☐", plain(point), "point")
+            yield _row("☐", inline(point), "point")
         for follow_up in layer.follow_ups:
-            yield _row("?", plain(follow_up.question), "ask")
+            yield _row("?", inline(follow_up.question), "ask")
             yield Vertical(*_apart(_markdown(follow_up.answer)), classes="reply")
 
     def _prose(self, layer: Layer) -> Iterator[Widget]:
@@ -157,7 +162,7 @@ def _markdown(text: str) -> Iterator[Widget]:
         return
     from textual.widgets import Markdown  # the question itself needs none of it
 
-    for block in blocks(text):
+    for block in blocks(text, whole=True):
         if block.kind == "formula":
             yield Static(block.text, classes="formula", markup=False)
         else:
@@ -172,10 +177,8 @@ def _apart(widgets: Iterator[Widget]) -> Iterator[Widget]:
         yield widget.add_class("next") if number else widget
 
 
-def _row(mark: str, text: str, kind: str) -> Horizontal:
-    return Horizontal(
-        Static(mark, classes="mark", markup=False), Static(text, classes="rest", markup=False), classes=f"row {kind}"
-    )
+def _row(mark: str, text: Content, kind: str) -> Horizontal:
+    return Horizontal(Static(mark, classes="mark", markup=False), Static(text, classes="rest"), classes=f"row {kind}")
 
 
 def _asking(asked: Asked) -> Iterator[Widget]:
@@ -201,7 +204,7 @@ def _verdict(asked: Asked) -> Iterator[Widget]:
 
 def _marked(ask: Ask, option: OptionView) -> Iterator[Widget]:
     good = bool(option.right) == option.chosen
-    text = f"{plain(option.text)}  ({option_verdict(ask, option)})"
+    text = inline(option.text) + f"  ({option_verdict(ask, option)})"
     yield _row("✓" if good else "✗", text, "good" if good else "bad")
     if option.correction and (option.chosen or ask is Ask.SEVERAL):
-        yield _row("", plain(option.correction), "correction")
+        yield _row("", inline(option.correction), "correction")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from quizkit.faces.drawing.markdown import plain
+from quizkit.faces.tui.inline import inline
 from quizkit.marking import Ask
 from quizkit.view import Asked
 
@@ -36,7 +36,7 @@ class Choices(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out one row an option."""
         for number in range(1, len(self._asked.options) + 1):
-            yield OptionRow(number, self._mark(number), plain(self._asked.options[number - 1].text))
+            yield OptionRow(number, self._mark(number), inline(self._asked.options[number - 1].text))
 
     def choose(self, number: int) -> bool:
         """Take or drop an option; returns whether that is the whole answer."""
@@ -64,9 +64,9 @@ class Choices(Vertical):
 class OptionRow(Horizontal):
     """One option; a click chooses it."""
 
-    def __init__(self, number: int, mark: Content, text: str) -> None:
+    def __init__(self, number: int, mark: Content, text: Content) -> None:
         """Show option `number`."""
-        super().__init__(Static(mark, classes="number"), Static(text, classes="rest", markup=False))
+        super().__init__(Static(mark, classes="number"), Static(text, classes="rest"))
         self.number = number
 
     def mark(self, mark: Content) -> None:

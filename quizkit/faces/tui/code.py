@@ -69,21 +69,28 @@ class Hints(Vertical):
             yield _pair(f"{number}", hint, 2)
 
 
-class Solution(Vertical):
-    """The solution; what an interviewer asks next follows it."""
+class Source(Vertical):
+    """Python source under a heading."""
 
-    def __init__(self, code: CodeView) -> None:
-        """Show the solution of `code`."""
+    def __init__(self, heading: str, source: str) -> None:
+        """Show `source`."""
         super().__init__()
-        self._code = code
+        self._heading, self._source = heading, source
 
     def compose(self) -> ComposeResult:
         """Lay out the source."""
         from textual.highlight import highlight
 
-        yield Static("A solution", classes="heading", markup=False)
-        source = highlight(self._code.solution.rstrip(), language="python")
-        yield Static(source, classes="source", markup=False)
+        yield Static(self._heading, classes="heading", markup=False)
+        yield Static(highlight(self._source.rstrip(), language="python"), classes="source", markup=False)
+
+
+class Solution(Source):
+    """The solution; what an interviewer asks next follows it."""
+
+    def __init__(self, code: CodeView) -> None:
+        """Show the solution of `code`."""
+        super().__init__("A solution", code.solution)
 
 
 class VerdictView(Vertical):

@@ -32,8 +32,13 @@ class Help(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Close."""
         event.stop()
-        self.dismiss()
+        self._close()
 
     def on_click(self) -> None:
         """Close."""
-        self.dismiss()
+        self._close()
+
+    def _close(self) -> None:
+        """Give way, once: several keys may be under way when the first one closes it."""
+        if self.is_current:
+            self.dismiss()
