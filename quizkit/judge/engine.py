@@ -144,10 +144,15 @@ class _Trying:
     started: float
     progress: Progress | None
     workers: list[Worker] = field(default_factory=list)
+    outcome: Outcome | None = None
 
     def close(self) -> None:
+        """End the processes; nobody needs to wait until those of an accepted file are gone."""
         for worker in self.workers:
             worker.give_up()
+        if self.outcome is not Outcome.ACCEPTED:
+            for worker in self.workers:
+                worker.close()
 
     def verdict(self) -> Verdict:
         loaded = self.load()
@@ -235,6 +240,7 @@ class _Trying:
         line: int | None = None,
         column: int | None = None,
     ) -> Verdict:
+        self.outcome = outcome
         printed = self.workers[0].output() if outcome is not Outcome.ACCEPTED and self.workers else ""
         return Verdict(
             challenge=self.challenge.name,

@@ -35,8 +35,10 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Find packs anew in every test."""
     monkeypatch.delenv("QUIZKIT_CHALLENGES", raising=False)
     library._packs.cache_clear()
+    library._installed.cache_clear()
     yield
     library._packs.cache_clear()
+    library._installed.cache_clear()
     for name in [name for name in sys.modules if name.startswith("quizkit_pack_")]:
         del sys.modules[name]
 
