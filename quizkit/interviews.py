@@ -73,7 +73,7 @@ def found(store: Store, name: str) -> Record:
         UsageProblem: there is none, or there are several.
     """
     recorded = list(records(store))
-    matching = recorded[-1:] if name == "last" else [r for r in recorded if name and r.plan.sitting.startswith(name)]
+    matching = recorded[-1:] if name == "last" else [r for r in recorded if r.plan.sitting.startswith(name)]
     if len(matching) != 1:
         reason = "Several interviews have ids that begin so" if matching else "There is no such interview"
         raise UsageProblem(f"{reason}: {name!r}. `quizkit interview --history` lists them.")

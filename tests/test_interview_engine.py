@@ -1,6 +1,7 @@
 """The steps of an interview: whatever is done, the log tells all of it, and time adds up."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from making import moment, question
 
 from quizkit.attempts import Attempt, Uncounted, attempts, worth
 from quizkit.coding import Judged
+from quizkit.faces.interview_words import before_text, used_text
 from quizkit.interview import engine, marks, plan, record
 from quizkit.interview.engine import Action, Do, IllegalMove, Interview, Screen
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, Slot
 from quizkit.interview.record import Stage
-from quizkit.interview.scorecard import earlier, next_steps, scorecard
+from quizkit.interview.scorecard import Row, earlier, next_steps, scorecard
 from quizkit.interview.suggest import ENOUGH, covered
+from quizkit.interview.view import view
 from quizkit.interview.watch import STALL_MS
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
 from quizkit.memory.log import Event, Grade, Kind, Mode, Moment
@@ -322,7 +325,9 @@ CODE = SLOTS[1]
         (5, 0, 2.0, Grade.EASY, 1.0),
         (5, 0, 2.5, Grade.GOOD, 0.9),
         (4, 0, 1.0, Grade.GOOD, 0.8),
+        (5, 0, 3.0, Grade.GOOD, 0.9),
         (5, 0, 3.5, Grade.HARD, 0.9),
+        (2, 0, 1.0, Grade.HARD, 0.4),
         (5, 1, 1.0, Grade.HARD, 0.85),
         (3, 0, 1.0, Grade.HARD, 0.6),
         (5, 2, 1.0, Grade.AGAIN, 0.7),
@@ -446,11 +451,37 @@ def test_the_weakest_of_what_was_shaky_comes_first_and_a_task_is_written_again()
     assert topic.score == pytest.approx(card.mark)
 
 
+def test_what_to_study_next_is_two_shaky_questions_and_the_weakest_topic() -> None:
+    slots = [Slot(name, topic, name, "easy", 2.0) for name, topic in zip("abcd", ["u", "v", "v", "v"], strict=True)]
+    shares = (0.7, 0.5, 0.1, 0.3)
+    rows = [
+        Row(number, slot, Result(0, 0, 0, 0), share)
+        for number, (slot, share) in enumerate(zip(slots, shares, strict=True), 1)
+    ]
+    assert next_steps(rows, 30) == ("quizkit show c", "quizkit show d", "quizkit study v --minutes 15")
+    assert next_steps(rows[:1], 30)[0] == "quizkit study u --minutes 15"
+
+
 def test_a_mark_is_compared_with_finished_interviews_only() -> None:
     finished = do(do(interview(), Do.FINISH, 1), Do.NEXT, 2).record
     open_one, over = earlier(interview().record), earlier(finished)
     assert (open_one.mark, over.mark) == (None, 0)
     assert scorecard(finished, (open_one, over)).before == (over,)
+
+
+@pytest.mark.parametrize(("mark", "said"), [(0.5, "10 points more"), (0.3, "10 points less"), (0.4, "as the last one")])
+def test_a_mark_is_told_beside_the_last_one(mark: float, said: str) -> None:
+    finished = do(do(interview(), Do.FINISH, 1), Do.NEXT, 2).record
+    card = replace(scorecard(finished, (replace(earlier(finished), mark=0.4),)), mark=mark)
+    assert before_text(card).startswith(said)
+    assert before_text(card).endswith("before: 40 %")
+
+
+def test_the_debrief_tells_how_far_a_question_went_over_its_time() -> None:
+    late = do(do(interview(), Do.FINISH, 2.5), Do.TICK, 3, number=1)
+    debrief = view(late, moment(3)).debrief
+    assert debrief is not None
+    assert used_text(debrief) == "2:30 of 2:00 · 0:30 over"
 
 
 def test_typed_words_suggest_the_points_they_cover_and_no_others() -> None:

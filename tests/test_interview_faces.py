@@ -191,20 +191,27 @@ def test_an_editor_that_fails_is_said_and_the_interview_goes_on(environment: dic
 
 
 @pytest.mark.usefixtures("bank")
-def test_an_editor_takes_the_screen_and_gives_it_back_and_one_that_is_missing_is_said(
-    environment: dict[str, str], home: Path
-) -> None:
-    there = {**environment, "EDITOR": f"{sys.executable} -c \"import sys; open(sys.argv[-1], 'w').write('# mine')\""}
+def test_an_editor_takes_the_screen_and_gives_it_back(environment: dict[str, str], home: Path) -> None:
+    script = "import sys; open(sys.argv[-1], 'w').write('# mine'); print('EDITING', flush=True); input()"
+    there = {**environment, "EDITOR": f'{sys.executable} -c "{script}"'}
     with Terminal(there, *PLAN) as terminal:
         terminal.wait_for("What is a kink?")
         terminal.press("\x07")
         terminal.wait_for("Write it in")
         terminal.press("\x05")
-        terminal.wait_for("Write it in")
-        while "# mine" not in written(home).read_text("utf-8"):
-            time.sleep(0.05)
+        terminal.wait_for("EDITING")
+        terminal.press("\r")
+        terminal.wait_until_gone("EDITING")
+        terminal.press("\x07")
+        terminal.wait_for("What is a plateau?")
         terminal.press("\x11")
         assert terminal.ended() == 0
+    assert written(home).read_text("utf-8") == "# mine"
+
+
+@pytest.mark.usefixtures("bank")
+def test_an_editor_that_does_not_start_gives_the_screen_back(environment: dict[str, str]) -> None:
+    run(environment, *PLAN, "--plain", typed="/next\n")
     with Terminal({**environment, "EDITOR": "no-such-editor"}, "interview", "--resume") as terminal:
         terminal.wait_for("Write it in")
         terminal.press("\x05")

@@ -130,7 +130,7 @@ def test_states_derived_anew_from_the_log_are_the_same(room: Room) -> None:
     assert not any(card.startswith("interview:") for card in after)
 
 
-def test_time_adds_up_to_the_tenth_of_a_second_over_half_an_hour_of_uneven_seconds(room: Room) -> None:
+def test_time_adds_up_over_half_an_hour_of_uneven_seconds(room: Room) -> None:
     interviewer = begun(room, minutes=31)
     start = room.clock.now().steady_ms
     for number in range(1750):
@@ -145,9 +145,9 @@ def test_time_adds_up_to_the_tenth_of_a_second_over_half_an_hour_of_uneven_secon
             interviewer.act(Action(Do.CONTINUE))
     paused_s, passed_s = 5 * 15, (room.clock.now().steady_ms - start) / 1000
     assert passed_s > 30 * 60
-    assert interviewer.clock().whole_left_s == pytest.approx(31 * 60 - passed_s + paused_s, abs=0.1)
+    assert interviewer.clock().whole_left_s == pytest.approx(31 * 60 - passed_s + paused_s, abs=0.001)
     interviewer.act(Action(Do.FINISH))
-    assert interviewer.record.spent_ms / 1000 == pytest.approx(passed_s - paused_s, abs=0.1)
+    assert interviewer.record.spent_ms / 1000 == pytest.approx(passed_s - paused_s, abs=0.001)
 
 
 def test_an_interview_that_was_left_can_be_resumed_at_once_and_a_finished_one_leaves_no_beat(room: Room) -> None:

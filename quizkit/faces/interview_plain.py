@@ -45,7 +45,7 @@ class PlainInterview:
                     self._prompt()
             elif self._is_over(line.strip()):
                 return
-        self._act(Action(Do.QUIT))
+        self._interviewer.act(Action(Do.QUIT))
         self._write("\nThe input ended. `quizkit interview --resume` goes on where you were.\n")
 
     def _is_over(self, line: str) -> bool:
@@ -100,7 +100,7 @@ class PlainInterview:
         elif key.do is Do.TRY:
             self._run()
         elif key.do is Do.QUIT:
-            self._act(Action(Do.QUIT))
+            self._interviewer.act(Action(Do.QUIT))
             self._write("`quizkit interview --resume` goes on where you were.\n")
             return True
         elif key.do is not None:

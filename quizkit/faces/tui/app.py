@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
-from quizkit.editor import open_editor
-from quizkit.errors import QuizkitError, UsageProblem
+from quizkit.errors import QuizkitError
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
 from quizkit.faces.keys import EDIT, HELP, KEYS, PROGRESS, WATCH, Key, action_of, possible
 from quizkit.faces.tui.bars import KeyBar, Notice, Searching, TopLine
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
+from quizkit.faces.tui.editing import edit
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.inline import Face
 from quizkit.faces.tui.threads import in_thread
@@ -210,13 +210,9 @@ class Sitting(Face):
             self._judge()
 
     async def _edit_code(self, code: CodeView) -> None:
-        try:
-            with self.suspend():
-                open_editor(code.path, line_to_edit(code))
-        except SuspendNotSupported:
-            self._say(f"This terminal cannot give way to an editor. {by_hand(code)}")
-        except UsageProblem as problem:
-            self._say(f"{problem.message} {by_hand(code)}")
+        problem = edit(self, code.path, line_to_edit(code))
+        if problem:
+            self._say(f"{problem} {by_hand(code)}")
         else:
             self._judge()
 
@@ -228,15 +224,10 @@ class Sitting(Face):
             return
         if not self.shown.card or self.shown.coding:
             return
-        try:
-            with self.suspend():
-                open_editor(self.shown.file, self.shown.line)
-        except SuspendNotSupported:
-            self._say("This terminal cannot give way to an editor. Edit the file, then press u and answer again.")
-            return
-        except UsageProblem as problem:
-            self._say(problem.message)
+        problem = edit(self, self.shown.file, self.shown.line)
         await self._show(self._player.edited())
+        if problem:
+            self._say(f"{problem} The file is {self.shown.file}, line {self.shown.line}.")
 
     async def _act(self, action: Action) -> None:
         try:

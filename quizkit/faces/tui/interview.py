@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from quizkit.editor import open_editor
-from quizkit.errors import QuizkitError, UsageProblem
+from quizkit.errors import QuizkitError
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
 from quizkit.faces.interview_keys import CONTROLS, EDIT, HELP, KEYS, Key, possible
 from quizkit.faces.tui.app import INTERRUPTED, THEMES
 from quizkit.faces.tui.bars import Notice, Searching
+from quizkit.faces.tui.editing import edit
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.inline import Face
 from quizkit.faces.tui.interview_body import ClockLine, InterviewBody, InterviewKeys, TickRow
@@ -202,17 +202,11 @@ class InterviewApp(Face):
         if code is None or Do.TRY not in self.shown.actions:
             self._say("There is no code to edit here.")
             return
-        message = ""
-        try:
-            with self._interviewer.away(), self.suspend():
-                open_editor(code.path, line_to_edit(code))
-        except SuspendNotSupported:
-            message = f"This terminal cannot give way to an editor. {by_hand(code)}"
-        except UsageProblem as problem:
-            message = f"{problem.message} {by_hand(code)}"
+        with self._interviewer.away():
+            problem = edit(self, code.path, line_to_edit(code))
         await self._show(self._interviewer.view())
-        if message:
-            self._say(message)
+        if problem:
+            self._say(f"{problem} {by_hand(code)}")
 
     # -- what a person sees -------------------------------------------------------------------------------------------
 

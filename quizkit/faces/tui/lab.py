@@ -60,6 +60,7 @@ POSSIBLE = {
     "running": _UNDER_WAY,
     "paused": _UNDER_WAY,
     "done": ("cards", "compare", "help", "quit"),
+    "failed": (),
 }
 # labels, by the phase
 
@@ -86,7 +87,7 @@ class Lab(App[int]):
         self.steps: list[Step] = []
         self.prediction: View | None = None
         self.phase = "asking" if player else "starting"
-        # asking, starting, running, paused, done
+        # asking, starting, running, paused, done, failed
         self._begun = Event()
         self.alone = 0
         # which curve is shown alone, from 1; 0 shows all
@@ -157,7 +158,7 @@ class Lab(App[int]):
         if self.phase == "starting":
             # a key pressed while the screen is still being laid out
             await self._begun.wait()
-        if label not in POSSIBLE[self.phase]:
+        if label not in {key.label for key in self._keys()}:
             return
         match label:
             case "skip":
@@ -183,16 +184,16 @@ class Lab(App[int]):
         self.query_one("#page", VerticalScroll).scroll_relative(y=3 if way == "down" else -3)
 
     def _keys(self) -> tuple[Key, ...]:
-        labels = set(POSSIBLE[self.phase]) - (set() if self._run.cards else {"cards"})
-        return tuple(key for key in KEYS if key.label in labels)
+        labels = POSSIBLE[self.phase]
+        return tuple(key for key in KEYS if key.label in labels and (key.label != "cards" or self._run.cards))
 
     def action_interrupt(self) -> None:
         """Leave at once; the prediction is kept already."""
         self.exit(INTERRUPTED)
 
     async def _frame(self) -> None:
-        # a list of the keys over it stops it, too
-        if self.phase == "running" and len(self.screen_stack) == 1:
+        # not under a list of the keys, nor while the screen is taken down
+        if self.phase == "running" and len(self.screen_stack) == 1 and self.query(Flow):
             epochs = self._run.settings.epochs or 0
             await self._advance(max(1, epochs // FRAMES))
 
@@ -217,8 +218,8 @@ class Lab(App[int]):
         parts: list[Widget] = [Static(sentence, classes="sentence", markup=False) for sentence in seen.sentences]
         if self.prediction and self.prediction.asked:
             parts.extend(self._marked(self.prediction))
-        table = Static("\n".join(aligned(seen.table)), classes="sentence", markup=False)
-        last = Static("\n".join(epilogue(self._run)), classes="muted", markup=False)
+        table = Static("\n".join(aligned(seen.table, self._width())), classes="sentence", markup=False)
+        last = Static("\n".join(epilogue(self._run, self._width())), classes="muted", markup=False)
         await self.query_one("#outcome", Vertical).mount_all([*parts, table, last])
 
     def _marked(self, view: View) -> Iterator[Widget]:
@@ -231,7 +232,7 @@ class Lab(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave the screen without Textual's traceback; `play` raises the error where every other one is caught."""
-        self.failure = error
+        self.failure, self.phase = error, "failed"
         self._exception = error  # what Textual's own test driver looks at
         self._exception_event.set()
         self._close_messages_no_wait()
@@ -246,12 +247,14 @@ class Lab(App[int]):
         self.query_one(Flow).put(self._bar())
         if self.phase in ("asking", "starting"):
             return
-        width = max(40, min(100, self.size.width - 8))
         plot = self._plot()
-        self.query_one("#curves", Static).update(drawn(plot, width, self.alone))
+        self.query_one("#curves", Static).update(drawn(plot, self._width(), self.alone))
         names = [curve.name for i, curve in enumerate(plot.curves, 1) if self.alone in (0, i)]
         self.query_one("#strip", Static).update(strips(self.steps, names))
         self.query_one("#counts", Static).update(self._counts())
+
+    def _width(self) -> int:
+        return max(40, min(100, self.size.width - 8))
 
     def _counts(self) -> str:
         state = {"running": "", "paused": "paused · ", "done": "done · "}[self.phase]
