@@ -74,12 +74,17 @@ def test_branches_without_labels_part_above_their_heads():
 
 
 def test_branches_in_ascii_part_above_their_heads():
-    drawing = flowchart("flowchart TD\n a[one] --> b[two]\n a --> c[three]", width=40, ascii=True)
-    assert drawing.splitlines()[2:6] == [
+    source = "flowchart TD\n a[one] --> b[two]\n a --> c[three]\n b --> d[four]\n c --> d"
+    assert flowchart(source, width=40, ascii=True).splitlines()[2:11] == [
         "+-------+",
         "    +----------+",
         "    v          v",
         "+-------+  +-------+",
+        "|  two  |  | three |",
+        "+-------+  +-------+",
+        "   | +---------+",
+        "   v v",
+        "+-------+",
     ]
 
 
@@ -93,6 +98,14 @@ def test_boxes_on_each_other_are_parted_by_one_row():
         │ ┌───────┐
         ╰►│ three │
           └───────┘"""  # fmt: skip
+    assert flowchart("flowchart LR\n a[one] --> b[two]\n a --> c[three]", width=40, ascii=True) == """\
++-----+   +-------+
+| one |-+>|  two  |
++-----+ | +-------+
+        |
+        | +-------+
+        +>| three |
+          +-------+"""  # fmt: skip
 
 
 @pytest.mark.parametrize("label", ["▼─", "─▼", "v-v", "│", "|", "+---+", "└"])
