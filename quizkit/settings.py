@@ -13,7 +13,7 @@ from quizkit.memory.fsrs6 import Fsrs6
 _UNITS = {"m": 1, "h": 60, "d": 24 * 60}
 _STEP = re.compile(r"(\d+)([mhd])")
 LONGEST_STEP = 24 * 60
-DEFAULT = "default"
+BUILT_IN = "built-in"
 
 
 @frozen
@@ -87,8 +87,8 @@ def parse_steps(text: str) -> tuple[int, ...]:
 
 
 def parse_parameters(text: str) -> tuple[float, ...]:
-    """Read "default", or the 21 parameters of FSRS-6 with spaces between them."""
-    if text == DEFAULT:
+    """Read "built-in", or the 21 parameters of FSRS-6 with spaces between them."""
+    if text == BUILT_IN:
         return ()
     from fsrs import Scheduler  # 17 ms that only fitted parameters cost
 
@@ -96,13 +96,13 @@ def parse_parameters(text: str) -> tuple[float, ...]:
         parameters = tuple(float(word) for word in text.split())
         Scheduler(parameters)
     except ValueError as problem:
-        raise UsageProblem(f"expected {DEFAULT!r} or FSRS-6's parameters w0 to w20: {problem}") from None
+        raise UsageProblem(f"expected {BUILT_IN!r} or FSRS-6's parameters w0 to w20: {problem}") from None
     return parameters
 
 
 def show_parameters(parameters: tuple[float, ...]) -> str:
     """Return parameters as `parse_parameters` reads them."""
-    return " ".join(f"{number:g}" for number in parameters) or DEFAULT
+    return " ".join(map(str, parameters)) or BUILT_IN
 
 
 def _show_steps(steps: tuple[int, ...]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizkit.attempts import model_for
 from quizkit.errors import MachineProblem, UsageProblem
@@ -26,7 +26,9 @@ from quizkit.memory.days import DAY_SECONDS, ROLLOVER_HOUR
 from quizkit.memory.log import INTERVIEW_NOTES, NOTES, Entry, Event, Grade, Kind, Mode
 from quizkit.memory.state import NEW, CardState, MemoryModel, Phase, replay
 from quizkit.migrations import MIGRATIONS
-from quizkit.progress.figures import Standing
+
+if TYPE_CHECKING:
+    from quizkit.progress.figures import Standing
 
 BUSY_SECONDS = 30.0
 _EVENT_NAMES = tuple(field.name for field in fields(Event))

@@ -301,6 +301,15 @@ def test_an_editor_that_fails_is_said_and_the_sitting_goes_on(
     assert "1 of 1 recalled" in result.stdout
 
 
+def test_an_editor_that_fails_gives_the_screen_back(environment: dict[str, str], own_bank: Path) -> None:
+    with Terminal({**environment, "EDITOR": "no-such-editor"}, "study", "own") as terminal:
+        terminal.wait_for("What is mine?")
+        terminal.press("e")
+        terminal.wait_for("did not start")
+        terminal.press(" ")
+        terminal.wait_for("This.")
+
+
 # -- the screen -------------------------------------------------------------------------------------------------------
 
 

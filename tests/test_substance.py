@@ -73,6 +73,19 @@ def test_what_surrounds_question_and_answer_is_not_substance() -> None:
     assert told(card(), bare) == ()
 
 
+def test_other_choices_beside_the_same_right_one_are_another_answer() -> None:
+    before = replace(choice_question(), simple_answer="", technical_answer="")
+    wrong = tuple(replace(one, text=f"far off {number}") for number, one in enumerate(before.choices[1:]))
+    assert told(before, replace(before, choices=(before.choices[0], *wrong))) == ("answer",)
+
+
+@pytest.mark.parametrize(("shared", "expected"), [(14, ()), (12, ("answer",))])
+def test_more_than_three_words_of_ten_have_to_differ(shared: int, expected: tuple[str, ...]) -> None:
+    before = " ".join(f"word{number}" for number in range(shared))
+    after = f"{before} {' '.join(f'fresh{number}' for number in range(6))}"
+    assert told(card(before), card(after)) == expected
+
+
 def test_a_right_answer_that_is_another_one_always_counts() -> None:
     assert told(number_question(), replace(number_question(), number=Number(0.191, 0.001))) == ("answer",)
     assert told(choice_question(), replace(choice_question(), answer="odd")) == ("answer",)

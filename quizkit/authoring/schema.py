@@ -105,7 +105,7 @@ _SHAPES: dict[Rule, Schema] = {
     values.identifier: {"type": _scalar, "pattern": _identifier, _SAID: f"An id holds {_MEANINGS['id']}."},
     values.difficulty: {"enum": list(DIFFICULTIES)},
     values.challenge: {"enum": list(DEFAULT_CONTEXT.challenges)},
-    values.experiments: _list({"enum": list(DEFAULT_CONTEXT.experiments)}),
+    values.experiments: _list({"enum": list(DEFAULT_CONTEXT.experiments)}, uniqueItems=True),
     values.minutes: _number({"exclusiveMinimum": 0}),
     values.tolerance: _number({"minimum": 0}),
     values.texts: _list(_text),

@@ -44,13 +44,29 @@ def cut(text: str, question_id: str, file: str) -> Cut:
     return found
 
 
+def without(entry: str, key: str) -> str:
+    """Return an entry, as it was cut out, without one of its keys; a key beside its dash, or beside another, stays."""
+    rows = f"questions:\n{entry}".splitlines(keepends=True)
+    item = _items("".join(rows))[0]
+    pairs = item.pairs() if isinstance(item, Mapping) else ()
+    lines = [(name.value, name.start_mark.line) for name, _ in pairs if isinstance(name, Scalar)]
+    found = next((line for name, line in lines if name == key), 0)
+    if not rows[found].lstrip().startswith(f"{key}:"):
+        return entry
+    end = min((line for _, line in lines if line > found), default=len(rows))
+    return "".join(rows[1:found] + rows[end:])
+
+
 def _starts(text: str) -> list[tuple[str, int]]:
     """Return the id of each entry with the index of its first line."""
+    return [(_id(item), item.start_mark.line) for item in _items(text)]
+
+
+def _items(text: str) -> list[Node]:
     tree = read_tree(text, Report(""))
     fields = values.fields_of(tree.root, ("questions",))[0] if isinstance(tree.root, Mapping) else {}
     listed = fields["questions"][1] if "questions" in fields else None
-    items = listed.items if isinstance(listed, Sequence) else []
-    return [(_id(item), item.start_mark.line) for item in items]
+    return listed.items if isinstance(listed, Sequence) else []
 
 
 def _id(item: Node) -> str:

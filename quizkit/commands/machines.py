@@ -64,7 +64,8 @@ def _told(synced: Synced, machine: str) -> str:
 
 
 def _taken(merged: Merged) -> str:
-    odd = f" {_entries(merged.contradicted)} contradict one of the same id here, which stays."
+    differ = "differs" if merged.contradicted == 1 else "differ"
+    odd = f" {_entries(merged.contradicted)} {differ} from the one of the same id here, which stays."
     return f"{_entries(merged.new)} taken in." + (odd if merged.contradicted else "")
 
 

@@ -68,4 +68,4 @@ def _fit(reviews: Sequence[Review]) -> tuple[float, ...]:
     from quizkit.memory.fit import fit
     from quizkit.opening import say
 
-    return fit(reviews, lambda count: say(f"fitting to {count} reviews: this takes minutes."))
+    return fit(reviews, lambda count: say(f"fitting to {count} reviews: this may take minutes."))

@@ -196,8 +196,7 @@ def _events(one: Placed) -> Iterator[Event]:
         moment = (past.at_ms, _offset_min(past.at_ms), SITTING, mode)
         yield Event(uid, Kind.REVIEW, one.id, *moment, past.grade, past.taken_ms)
     if one.card.suspended_ms is not None:
-        at_ms = max([one.card.suspended_ms, *(past.at_ms for past in one.card.past)])
-        moment = (at_ms, _offset_min(at_ms), SITTING, Mode.STUDY)
+        moment = (one.card.suspended_ms, _offset_min(one.card.suspended_ms), SITTING, Mode.STUDY)
         yield Event(_uid(one.card.key, "suspended"), Kind.SUSPEND, one.id, *moment)
 
 

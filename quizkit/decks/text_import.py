@@ -153,7 +153,7 @@ def markdown_deck(text: str, name: str) -> Deck:
     cards, left = [], []
     blocks = list(_blocks(cleaned(text)))
     if not blocks:
-        raise UsageProblem(f"{name} holds no line that begins with Q: and no question.")
+        raise UsageProblem(f"{name} holds no question: a line that begins with `Q:` starts one.")
     for line, parts in blocks:
         question, answer = (_joined(parts.get(letter, [])) for letter in "QA")
         if question and answer:

@@ -10,7 +10,7 @@ from quizkit.authoring import draft as drafts
 from quizkit.authoring import own
 from quizkit.authoring.draft import Draft, free_id
 from quizkit.authoring.files import read_text
-from quizkit.authoring.source import cut
+from quizkit.authoring.source import cut, without
 from quizkit.authoring.template import copied, template
 from quizkit.bank.problem import Problem
 from quizkit.editor import open_editor
@@ -59,7 +59,7 @@ def new(topic: str, copy_of: str) -> None:
 
 def _renamed(entry: str, old: str, fresh: str) -> str:
     """Return an entry under a fresh id, without the former ids that stay with the original."""
-    rows = [row for row in entry.splitlines(keepends=True) if not row.lstrip().startswith("was: [")]
+    rows = without(entry, "was").splitlines(keepends=True)
     named = (row.replace(old, fresh, 1) if row.lstrip(" -").startswith("id:") else row for row in rows)
     return "".join(named)
 

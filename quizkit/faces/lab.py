@@ -238,31 +238,46 @@ def report(prepared: Run, steps: Steps, width: int) -> list[str]:
         "",
         *text(plot_of(prepared, steps), width, PLOT_ROWS),
         "",
-        *aligned(seen.table),
+        *aligned(seen.table, width),
         "",
         *(line for sentence in seen.sentences for line in fill(sentence, width)),
         "",
-        *epilogue(prepared),
+        *epilogue(prepared, width),
     ]
 
 
-def epilogue(prepared: Run) -> list[str]:
-    """Return how to repeat the run, and where to read on."""
+def epilogue(prepared: Run, width: int) -> list[str]:
+    """Return how to repeat the run, in one line to be copied, and where to read on."""
+    again = f"Again: {prepared.again}"
     if not prepared.cards:
-        return [f"Again: {prepared.again}"]
+        return [again]
     cards = f"Cards: {', '.join(prepared.cards)} (quizkit study --lab {prepared.experiment.name})"
-    return [f"Again: {prepared.again}", cards]
+    return [again, *fill(cards, width)]
 
 
-def aligned(table: Table) -> list[str]:
-    """Return a table in columns, the first to the left, the others to the right."""
-    rows = table.texts()
-    widths = [max(len(row[i]) for row in rows) for i in range(len(table.columns))]
+def aligned(table: Table, width: int) -> list[str]:
+    """Return a table in columns, the first to the left, the others to the right; too wide a one row by row instead."""
+    names, *rows = table.texts()
+    widths = [max(map(len, [*name.split(), *(row[i] for row in rows)])) for i, name in enumerate(names)]
+    if sum(widths) + 2 * (len(widths) - 1) > width:
+        return [line for row in rows for line in _told(names, row, width)]
+    headings = [fill(name, size) for name, size in zip(names, widths, strict=True)]
+    tallest = max(map(len, headings))
+    heading = zip(*([""] * (tallest - len(lines)) + lines for lines in headings), strict=True)
+    return [_spaced(cells, widths) for cells in (*heading, *rows)]
+
+
+def _spaced(cells: Iterable[str], widths: list[int]) -> str:
+    first, *others = zip(cells, widths, strict=True)
+    return "  ".join([first[0].ljust(first[1]), *(cell.rjust(size) for cell, size in others)])
+
+
+def _told(names: tuple[str, ...], row: tuple[str, ...], width: int) -> list[str]:
+    # no line ends between a name and its figure
+    cells = (f"{name} {cell}".replace(" ", "\N{NO-BREAK SPACE}") for name, cell in zip(names[1:], row[1:], strict=True))
     return [
-        "  ".join(
-            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
+        line.replace("\N{NO-BREAK SPACE}", " ")
+        for line in fill(f"{row[0]}: {', '.join(cells)}", width, subsequent_indent="  ")
     ]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from quizkit.faces.choose import can_unicode
 from quizkit.faces.tables import print_json, write
 from quizkit.faces.words import count
-from quizkit.progress.figures import FEWEST, Figures, Leech, Recall, TopicFigures, percentage
+from quizkit.progress.figures import FEWEST, Figures, Leech, Recall, TopicFigures, levels, percentage
 
 if TYPE_CHECKING:
     from quizkit.player import Player
@@ -58,10 +58,10 @@ def lines(figures: Figures, width: int, *, unicode: bool = True) -> list[str]:
     drawn = [
         *_calendar(figures, width, shades),
         "",
-        f"Due   {spark(figures.coming, bars)}  {_coming_words(figures.coming)}",
+        *_coming(figures.coming, bars),
         "",
         *_recall_lines(figures),
-        *(line for topic in figures.topics for line in _topic_lines(topic)),
+        *(line for topic in figures.topics for line in _topic_lines(topic, alone=len(figures.topics) == 1)),
         "",
         *_rest(figures),
     ]
@@ -74,8 +74,11 @@ def spark(values: Sequence[int], bars: str = BARS) -> str:
     return "".join(bars[-(-value * (len(bars) - 1) // top) if top else 0] for value in values)
 
 
-def _coming_words(coming: Sequence[int]) -> str:
-    return f"{coming[0]} today, {sum(coming)} in {len(coming)} days"
+def _coming(coming: Sequence[int], bars: str) -> Iterable[str]:
+    """Tell of today in words alone: all that is overdue would make the days after it flat."""
+    today, *later = coming
+    yield f"Due   {today} today, {sum(later)} in the {len(later)} days after"
+    yield f"{'':{MARGIN}}{spark(later, bars)}"
 
 
 # -- the year ---------------------------------------------------------------------------------------------------------
@@ -87,21 +90,17 @@ def _calendar(figures: Figures, width: int, shades: str) -> list[str]:
     weeks = min(len(figures.calendar) // WEEK + 1, width - MARGIN)
     first = figures.today - today.weekday() - WEEK * (weeks - 1)
     start = figures.today - len(figures.calendar) + 1
-    top = max(figures.calendar, default=0)
+    busy = levels(figures.calendar)
     rows = []
     for weekday, name in enumerate(DAYS):
         days = range(first + weekday, figures.today + 1, WEEK)
-        cells = (_shade(figures.calendar[day - start], top, shades) if day >= start else " " for day in days)
+        cells = (shades[busy[day - start]] if day >= start else " " for day in days)
         rows.append(f"{name:{MARGIN}}{''.join(cells)}".rstrip())
     return [f"{'':{MARGIN}}{_months(first, weeks)}".rstrip(), *rows]
 
 
 def _date(day: int) -> date:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)).date()
-
-
-def _shade(reviews: int, top: int, shades: str) -> str:
-    return shades[-(-reviews * (len(shades) - 1) // top)] if reviews else shades[0]
 
 
 def _months(first: int, weeks: int) -> str:
@@ -130,11 +129,13 @@ def _share(recall: Recall) -> str:
     return f"{percent:.0f} % of {recall.reviews}"
 
 
-def _topic_lines(topic: TopicFigures) -> Iterable[str]:
+def _topic_lines(topic: TopicFigures, *, alone: bool) -> Iterable[str]:
     yield ""
     yield f"{topic.name}    {topic.seen} of {topic.cards} seen, {topic.due} due"
     low, high = (100 * share for share in topic.ready)
     yield f"  recall today of all its cards    {low:.0f} to {high:.0f} %"
+    if alone:
+        return  # the lines above have said it
     yield f"  recalled    young    {_share(topic.young)}    mature    {_share(topic.mature)}"
 
 
@@ -143,8 +144,8 @@ def _topic_lines(topic: TopicFigures) -> Iterable[str]:
 
 def _rest(figures: Figures) -> Iterable[str]:
     yield f"Time      {_hours(figures.seconds_lately)} in 30 days, {_hours(figures.seconds)} in all"
-    longest = count(figures.longest_streak, "day")
-    yield f"Streak    {count(figures.streak, 'day')}, the longest {longest}    {count(figures.reviews, 'review')}"
+    yield f"Streak    {count(figures.streak, 'day')}, the longest {count(figures.longest_streak, 'day')}"
+    yield f"Reviews   {figures.reviews}"
     coding = figures.coding
     took = f", half of them within {coding.minutes:.0f} min" if coding.minutes is not None else ""
     yield f"Code      {coding.solved} of {coding.challenges} accepted{took}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.progress.figures import Figures, Recall, percentage
+from quizkit.progress.figures import LEVELS, Figures, Recall, levels, percentage
 
 WIDTH, HEIGHT = 10.0, 7.0
 # inches
@@ -32,6 +32,7 @@ def draw(figures: Figures, path: Path) -> None:
         picture = Figure((WIDTH, HEIGHT), layout="constrained")
         picture.suptitle(_headline(figures), x=0.01, ha="left", fontsize=9)
         rows: Any = picture.subplots(3, 1, height_ratios=(1.1, 1, 0.15 + 0.25 * len(figures.topics)))
+        picture.get_layout_engine().set(hspace=0.1)
         _calendar(rows[0], figures)
         _coming(rows[1], figures)
         _topics(rows[2], figures)
@@ -64,10 +65,10 @@ def _share(recall: Recall) -> str:
 def _calendar(axes: Any, figures: Figures) -> None:
     weekday = (figures.today + 3) % WEEK
     # 1970-01-01 was a Thursday
-    padded = [*figures.calendar, *([0] * (WEEK - 1 - weekday))]
+    padded = [*levels(figures.calendar), *([0] * (WEEK - 1 - weekday))]
     padded = [0] * (-len(padded) % WEEK) + padded
     grid = [padded[row::WEEK] for row in range(WEEK)]
-    axes.pcolormesh(grid, cmap="Blues", edgecolors="white", linewidth=1.5, vmin=0, vmax=max(1, *figures.calendar))
+    axes.pcolormesh(grid, cmap="Blues", edgecolors="white", linewidth=1.5, vmin=0, vmax=LEVELS)
     axes.set_aspect("equal")
     axes.invert_yaxis()
     axes.set_yticks([0.5, 2.5, 4.5, 6.5], ["Mon", "Wed", "Fri", "Sun"])
@@ -89,6 +90,7 @@ def _coming(axes: Any, figures: Figures) -> None:
     axes.bar(range(len(figures.coming)), figures.coming, color=ACCENT, width=0.8)
     axes.set_title(f"{sum(figures.coming)} cards come due in {len(figures.coming)} days", loc="left")
     axes.set_xlabel("days from today")
+    axes.set_xlim(-0.6, len(figures.coming) - 0.4)
     axes.yaxis.get_major_locator().set_params(integer=True)
     _bare(axes)
 

@@ -177,6 +177,10 @@ def print_card(card: str, as_json: bool) -> None:
 # -- settings, backups ------------------------------------------------------------------------------------------------
 
 
+WIDEST_SETTING = 24
+# in the list: fitted parameters would push all that is beside them out of sight
+
+
 def print_settings(name: str, as_json: bool) -> None:
     """Print one setting's value, or all settings with what they mean."""
     from quizkit.settings import SETTINGS, Settings, find, from_stored, shown
@@ -191,8 +195,12 @@ def print_settings(name: str, as_json: bool) -> None:
         write(shown(settings, find(name)))
     else:
         defaults = Settings()
-        rows = [(s.name, shown(settings, s), f"{s.meaning} (default {shown(defaults, s)})") for s in SETTINGS]
+        rows = [(s.name, _short(shown(settings, s)), f"{s.meaning} (default {shown(defaults, s)})") for s in SETTINGS]
         print_rows(rows, 2)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= WIDEST_SETTING else f"{value[: WIDEST_SETTING - 1]}…"
 
 
 def print_backups(as_json: bool) -> None:

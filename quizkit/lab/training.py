@@ -15,10 +15,12 @@ from quizkit.lab.initialisers import Initialiser
 from quizkit.lab.network import Network, draw
 from quizkit.lab.units import Bools
 
+FIRST_SEED = 0
+
 
 def streams(settings: Settings) -> list[np.random.RandomState]:
     """Return a stream of random numbers for each seed."""
-    return [np.random.RandomState(seed) for seed in range(settings.count("seeds"))]
+    return [np.random.RandomState(FIRST_SEED + number) for number in range(settings.count("seeds"))]
 
 
 def varied(

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from statistics import fmean, stdev
 from typing import NamedTuple
 
+from quizkit.frozen import frozen
 from quizkit.memory.fsrs6 import Fsrs6
 from quizkit.memory.log import Grade
 from quizkit.memory.state import NEW, CardState
@@ -45,7 +45,7 @@ Fit = Callable[[Sequence[Review]], tuple[float, ...]]
 """Returns parameters for reviews, those of a card in their order; more than one number, in the order of the model."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """What a fit came to."""
 
@@ -61,7 +61,7 @@ class Trial:
     # the fitted one is the lowest, and its lead is no chance
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declined:
     """Why nothing was tried."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from quizkit.frozen import frozen
 from quizkit.memory.state import MemoryModel
 
 YEAR = 365
 AHEAD = 30
+LEVELS = 4
 FEWEST = 20
 # reviews that a percentage needs: below, one answer moves it by more than five points
 SIGMAS = 1.96
@@ -26,7 +28,7 @@ _Columns = tuple[tuple[Any, ...], ...]
 # standings, a tuple a column: what sums and counts them then runs without a step of Python for each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recall:
     """How often something was recalled."""
 
@@ -38,7 +40,7 @@ class Recall:
         return Recall(self.recalled + other.recalled, self.reviews + other.reviews)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicFigures:
     """How far one is with a topic."""
 
@@ -52,7 +54,7 @@ class TopicFigures:
     # share of all its cards that would be recalled today, from, to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leech:
     """A card that keeps slipping."""
 
@@ -61,7 +63,7 @@ class Leech:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coding:
     """What was written of the coding challenges."""
 
@@ -71,7 +73,7 @@ class Coding:
     # median from the prompt to the first file that was accepted, where both were on one day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """One's progress on study day `today`."""
 
@@ -96,7 +98,7 @@ class Figures:
     # what to do next, each a command without `quizkit`
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is known of a log before anything is worked out."""
 
@@ -140,6 +142,16 @@ def figures(known: Known, topics: Mapping[str, Sequence[str]], chosen: str = "")
         coding=known.coding,
         advice=tuple(_advice(rows, known, chosen)),
     )
+
+
+def levels(calendar: Sequence[int]) -> list[int]:
+    """Return how busy each day was: 0 without reviews, else its quarter, 1 to LEVELS, among the days with any.
+
+    By rank and not by size, so that one long day leaves the others their contrast.
+    """
+    studied = sorted(filter(None, calendar))
+    ranks = (bisect_right(studied, reviews) if reviews else 0 for reviews in calendar)
+    return [-(-LEVELS * rank // len(studied)) if rank else 0 for rank in ranks]
 
 
 def percentage(recall: Recall) -> float | None:

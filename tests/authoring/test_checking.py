@@ -68,6 +68,12 @@ def test_a_sarif_path_is_a_uri(tmp_path: Path) -> None:
     assert place["uri"] == "deck/cnn%2C%202/a%3Ab.yaml"
 
 
+def test_a_sarif_path_elsewhere_is_a_whole_uri(tmp_path: Path) -> None:
+    (run,) = sarif([Problem(str(tmp_path / "one.yaml"), 1, 1, "", "wrong")], tmp_path / "elsewhere")["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": (tmp_path / "one.yaml").as_uri()}
+
+
 def test_an_unknown_format_names_the_nearest(environment: dict[str, str], deck: Path) -> None:
     result = quizkit(environment, deck, "bank", "check", "--format", "sarfi")
     assert result.returncode == 2
@@ -120,6 +126,7 @@ def editor(tmp_path: Path, *changes: str) -> str:
         "turn = pathlib.Path(sys.argv[0]).with_name('turn')\n"
         "number = len(turn.read_text()) if turn.exists() else 0\n"
         "turn.write_text('x' * (number + 1))\n"
+        "turn.with_name(f'line-{number}').write_text(sys.argv[-2])\n"
         "file = pathlib.Path(sys.argv[-1])\n"
         "t = file.read_text('utf-8')\n"
         "file.write_text(eval(changes[number]), 'utf-8')\n",
@@ -147,7 +154,7 @@ def test_a_question_goes_from_the_editor_into_the_bank(environment: dict[str, st
 
 def test_who_gives_up_is_told_where_the_draft_is(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
     environment["EDITOR"] = editor(tmp_path, FILL)
-    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="g\n")
+    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="G\n")
     assert result.returncode == 1
     draft = home / "drafts" / "convolutions.yaml"
     assert str(draft) in result.stderr
@@ -194,6 +201,18 @@ def test_edit_opens_a_card_at_its_line_and_checks(environment: dict[str, str], t
     result = quizkit(environment, tmp_path, "edit", "a", text="\ng\n")
     assert result.returncode == 1
     assert result.stderr.count("unknown key 'answr'") == 2
+
+
+def test_edit_opens_again_at_what_is_wrong_until_the_input_ends(
+    environment: dict[str, str], tmp_path: Path, home: Path
+) -> None:
+    environment["EDITOR"] = editor(tmp_path, "t + '    anlogy: x\\n'", "t")
+    file = home / "questions" / "cnn" / "one.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("# notes\n" + HEALTHY, "utf-8")
+    result = quizkit(environment, tmp_path, "edit", "a", text="\n")
+    assert result.returncode == 1
+    assert [(tmp_path / f"line-{turn}").read_text() for turn in range(2)] == ["+3", "+6"]
 
 
 def test_adding_refuses_what_is_wrong_and_ids_that_exist(environment: dict[str, str], deck: Path, home: Path) -> None:

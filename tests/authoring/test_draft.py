@@ -66,6 +66,17 @@ def test_what_is_wrong_is_shown_beside_its_line_until_it_is_right(draft: Draft) 
     assert "#!" not in path.read_text("utf-8")
 
 
+def test_the_editor_opens_at_the_first_of_several_problems(draft: Draft) -> None:
+    twice = replaced("    simple_answer:", "    anlogy: x\n    minutse: 3\n    simple_answer:")
+    editor = Editor(lambda text: twice(filled()(text)), filled())
+    write(draft, editor, problems_in, lambda path, problems: len(editor.seen) < 2, nothing_taken)
+    rows = editor.seen[1].splitlines()[editor.lines[1] - 1 :]
+    assert rows[0] == "    anlogy: x"
+    assert rows[1].startswith("#!  ^ unknown key 'anlogy'")
+    assert rows[2] == "    minutse: 3"
+    assert rows[3].startswith("#!  ^ unknown key 'minutse'")
+
+
 def test_giving_up_keeps_the_draft_and_the_next_time_goes_on_with_it(draft: Draft) -> None:
     typed = replaced("    question:\n", "    question: 'What\n")
     assert write(draft, Editor(typed), problems_in, gives_up, nothing_taken) is None
@@ -205,6 +216,7 @@ def test_marks_come_off_as_they_went_on() -> None:
         ("Why?", "why"),
         ("Wie lautet die Kettenregel, und warum gilt sie hier?", "wie-lautet-die-kettenregel-und"),
         ("什么是梯度?", ""),
+        (f"{'a' * 30} {'b' * 29} {'c' * 30}?", f"{'a' * 30}-{'b' * 29}"),
         ("", ""),
     ],
 )

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from quizkit.authoring import own
 from quizkit.authoring.files import write_new, write_text
-from quizkit.authoring.source import cut
+from quizkit.authoring.schema import schema_text
+from quizkit.authoring.source import cut, without
+from quizkit.authoring.template import SCHEMA_FILE
 from quizkit.bank.model import Question
 from quizkit.bank.reader import read
 from quizkit.errors import MachineProblem, UsageProblem
@@ -45,6 +47,25 @@ def test_a_comment_goes_with_the_entry_below_it() -> None:
     assert cut(TWO, "first", "f.yaml").rest.startswith(
         "# notes of May\nquestions:\n\n  # about the second\n  - id: second"
     )
+
+
+@pytest.mark.parametrize(
+    "former", ["was: [b]", "was:\n      - b\n      - c", "was:\n    - b", "was: [b,\n          c]  # of old"]
+)
+def test_a_key_is_taken_out_however_it_is_written(former: str) -> None:
+    entry = "  - id: a\n{}    question: |\n      was: it so?\n    simple_answer: So.\n"
+    assert without(entry.format(f"    {former}\n"), "was") == entry.format("")
+    last = "  - id: a\n    question: What?\n"
+    assert without(f"{last}    {former}\n", "was") == last
+
+
+@pytest.mark.parametrize("entry", ["  - {id: a, was: [b]}\n", "  - was: [b]\n    id: a\n", "  - id: a\n"])
+def test_a_key_that_is_not_on_lines_of_its_own_stays(entry: str) -> None:
+    assert without(entry, "was") == entry
+
+
+def test_an_entry_ends_with_its_line_also_where_the_file_does_not() -> None:
+    assert cut(TWO.rstrip("\n"), "second", "f.yaml").entry == cut(TWO, "second", "f.yaml").entry
 
 
 def test_the_last_entry_that_goes_leaves_no_file() -> None:
@@ -105,6 +126,39 @@ def test_no_file_is_overwritten_and_then_none_is_copied(tmp_path: Path) -> None:
     assert not (tmp_path / "bank" / "cnn" / "one.yaml").exists()
 
 
+def test_two_files_for_one_place_are_refused(tmp_path: Path) -> None:
+    bank_file(tmp_path / "cnn" / "one.yaml")
+    bank_file(tmp_path / "cnn" / "one.yml", "b")
+    with pytest.raises(UsageProblem, match="Give the file another name"):
+        own.add(tmp_path / "bank", own.copies(tmp_path / "cnn", ""))
+    assert not (tmp_path / "bank").exists()
+
+
+def test_where_one_file_cannot_be_copied_none_is(tmp_path: Path) -> None:
+    bank_file(tmp_path / "deck" / "cnn" / "one.yaml")
+    bank_file(tmp_path / "deck" / "rnn" / "two.yaml", "b")
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "rnn").write_text("in the way", "utf-8")
+    with pytest.raises(MachineProblem):
+        own.add(tmp_path / "bank", own.copies(tmp_path / "deck", ""))
+    assert not list((tmp_path / "bank").rglob("*.yaml"))
+
+
+def test_a_topic_that_is_given_holds_for_a_file_and_for_one_folder_only(tmp_path: Path) -> None:
+    file = bank_file(tmp_path / "deck" / "cnn" / "one.yaml")
+    bank_file(tmp_path / "deck" / "cnn" / ".one.yaml.swp.yaml", "half")
+    assert [copy.topic for copy in own.copies(file, "vision")] == ["vision"]
+    assert [copy.source for copy in own.copies(file.parent, "vision")] == [file]
+    with pytest.raises(UsageProblem, match="holds no YAML files"):
+        own.copies(tmp_path / "deck", "vision")
+
+
+def test_the_schema_of_an_older_quizkit_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / SCHEMA_FILE).write_text("{}", "utf-8")
+    own.write_schema(tmp_path)
+    assert (tmp_path / SCHEMA_FILE).read_text("utf-8") == schema_text()
+
+
 def test_what_is_in_the_bank_is_not_added_to_it(tmp_path: Path) -> None:
     inside = bank_file(tmp_path / "bank" / "cnn" / "one.yaml")
     with pytest.raises(UsageProblem, match="in your bank already"):
@@ -116,6 +170,12 @@ def test_an_empty_or_missing_folder_is_refused(tmp_path: Path) -> None:
         own.copies(tmp_path, "")
     with pytest.raises(UsageProblem, match="There is no file or folder"):
         own.copies(tmp_path / "nowhere", "")
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    paths = [write_new(tmp_path, "stride", text) for text in ("one", "two", "three")]
+    assert [path.name for path in paths] == ["stride.yaml", "stride-2.yaml", "stride-3.yaml"]
+    assert [path.read_text("utf-8") for path in paths] == ["one", "two", "three"]
 
 
 def test_a_file_in_the_place_of_a_topic_is_a_sentence(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def texts(outcome: Outcome) -> dict[str, tuple[str, str]]:
 NOTES = (
     ("add", "Basic", ["What is <b>2 &lt; 3</b>?", "<ul><li>true</li><li>\\(2 < 3\\)</li></ul>"], ["maths::order"]),
     ("add", "Basic (and reversed card)", ["cat", "chat"]),
-    ("add", "Cloze", ["The {{c1::cat}} sat on the {{c2::mat::where}}.", "A <i>rhyme</i>."], [], "Rhymes"),
+    ("add", "Cloze", ["The {{c1::cat}} sat on the {{c2::mat::where}}.", "A <i>rhyme</i>."], [], "Poems::Rhymes"),
     ("add", "Basic", ['<img src="cat one.png"> [sound:purr.mp3]', "A cat."]),
     ("add", "Basic", ["Nothing follows", ""]),
     ("media", "cat one.png", "a picture"),
@@ -77,8 +77,8 @@ def test_every_kind_of_note_becomes_a_question_that_passes_the_check(anki: Anki,
         "What is **2 \\< 3**?": ("- true\n- $2 < 3$", "maths::order deck::Default"),
         "cat": ("chat", "deck::Default"),
         "chat": ("cat", "deck::Default"),
-        "The \\[…\\] sat on the mat.": ("The **cat** sat on the mat.\\\nA *rhyme*.", "deck::Rhymes"),
-        "The cat sat on the \\[where\\].": ("The cat sat on the **mat**.\\\nA *rhyme*.", "deck::Rhymes"),
+        "The \\[…\\] sat on the mat.": ("The **cat** sat on the mat.\\\nA *rhyme*.", "deck::Poems::Rhymes"),
+        "The cat sat on the \\[where\\].": ("The cat sat on the **mat**.\\\nA *rhyme*.", "deck::Poems::Rhymes"),
         "![cat one.png](<media/cat one.png>) (sound: purr.mp3)": ("A cat.", "deck::Default"),
     }
     assert outcome.file

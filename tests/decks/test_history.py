@@ -1,6 +1,7 @@
 """Reviews from elsewhere take their places among those made here, whenever they come in."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -102,6 +103,18 @@ def test_a_card_put_away_in_anki_and_taken_up_here_later_stays_in_use(home: Path
     with Store.open(home) as store:
         assert not store.state(CARD).suspended
         assert store.state(CARD) != NEW
+
+
+def test_a_card_that_was_renamed_since_gets_the_reviews_under_its_present_id(home: Path) -> None:
+    deck = from_anki(CARD, [1, 4])
+    (home / "questions" / "cnn").mkdir(parents=True)
+    renamed = "questions:\n  - id: rectified\n    was: [rectifier]\n    question: What?\n    simple_answer: So.\n"
+    (home / "questions" / "cnn" / "one.yaml").write_text(renamed, "utf-8")
+    (card,) = deck.cards
+    take(Deck((replace(card, entry={**card.entry, "id": "rectifier"}),)))
+    with opened() as desk:
+        assert desk.store.state("rectified").reviews == 2
+        assert desk.bank.get("rectifier-2") is None
 
 
 def test_two_machines_that_take_in_the_same_deck_have_the_same_log(tmp_path: Path, home: Path) -> None:

@@ -3,6 +3,7 @@ import random
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from making import question
 
 from quizkit.decks import archive, collection
-from quizkit.decks.anki_export import export
+from quizkit.decks.anki_export import FIELDS, export
 from quizkit.decks.anki_import import deck_of
 from quizkit.decks.archive import UnreadablePackage
 from quizkit.decks.deck import Deck
@@ -58,6 +59,12 @@ def media_list(name: str) -> bytes:
     return b"\x0a" + bytes([len(entry)]) + entry
 
 
+def demanding(content: bytes) -> bytes:
+    """Pack so that whoever unpacks has to hold the last gigabyte of what was unpacked."""
+    compressor = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 30})
+    return compressor.compress(content) + compressor.flush()
+
+
 ENDLESS = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, 0, 0, 0, 0, 0, 0, 0, 0 FROM n"
 )
@@ -77,6 +84,8 @@ HOSTILE: dict[str, Callable[[Path], dict[str, bytes]]] = {
         "collection.anki21b": zstd.compress(sound(folder)),
         "media": zstd.compress(media_list("../x")),
     },
+    "a name with a line break": lambda folder: {"collection.anki2": sound(folder), "media": b'{"0": "a\\nb.png"}'},
+    "a stream that wants a gigabyte of memory": lambda folder: {"collection.anki21b": demanding(sound(folder))},
     "a list of media that is none": lambda folder: {"collection.anki2": sound(folder), "media": b"[1, 2]"},
     "deep brackets": lambda folder: {"collection.anki2": sound(folder), "media": b"[" * 100_000},
     "no database": lambda _: {"collection.anki2": b"SQLite format 3\0" + random.Random(1).randbytes(5000)},
@@ -134,6 +143,15 @@ def test_a_hostile_package_is_refused_with_a_sentence(name: str, tmp_path: Path)
     assert {path.name for path in inside.iterdir()} <= {"evil.apkg", "evil.unpacked"}
 
 
+@pytest.mark.parametrize("bound", ["MOST_ENTRIES", "MOST_COLLECTION"])
+def test_a_package_beyond_a_bound_is_refused(bound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zipped(tmp_path / "large.apkg", {"collection.anki2": sound(tmp_path), "media": b"{}"})
+    assert read(tmp_path / "large.apkg").cards
+    monkeypatch.setattr(archive, bound, 1)
+    with pytest.raises(UnreadablePackage, match=r"more than 1 files|far more than it should"):
+        read(tmp_path / "large.apkg")
+
+
 def test_what_is_no_zip_file_is_refused(tmp_path: Path) -> None:
     package = tmp_path / "deck.apkg"
     for content in (b"", b"hello", b"PK\x03\x04 broken"):
@@ -156,6 +174,25 @@ def test_a_damaged_database_is_read_or_refused_and_nothing_else(
         read(folder / "damaged.apkg")
     except UnreadablePackage as refused:
         assert refused.message.endswith(".")
+
+
+def test_a_card_in_a_filtered_deck_belongs_to_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "filtered.db"
+    path.write_bytes(changed(tmp_path, "UPDATE cards SET odid = did, did = 1"))
+    (card,) = collection.read(path, "filtered.apkg").cards
+    assert card.deck == "quizkit::activations"
+
+
+def test_fields_stand_in_the_order_that_is_told_not_in_that_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "shuffled.db"
+    path.write_bytes(sound(tmp_path))
+    with closing(sqlite3.connect(path)) as connection:
+        (models,) = connection.execute("SELECT models FROM col").fetchone()
+        shuffled = {number: {**model, "flds": model["flds"][::-1]} for number, model in json.loads(models).items()}
+        connection.execute("UPDATE col SET models = ?", [json.dumps(shuffled)])
+        connection.commit()
+    forms = collection.read(path, "shuffled.apkg").note_types.values()
+    assert FIELDS in [form.fields for form in forms]
 
 
 def test_a_note_that_pretends_to_be_ours_is_read_as_any_other(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ CSV = {
     "a header": 'question,answer\nWhat is a cat?,"An animal,\nwith whiskers"\n',
     "a header in other words": 'Back;Front\n"An animal,\nwith whiskers";What is a cat?\n',
     "no header": 'What is a cat?\t"An animal,\nwith whiskers"\n',
+    "a separator that is named": '#separator:pipe\nWhat is a cat?|"An animal,\nwith whiskers"\n',
     "what Anki writes": '#separator:semicolon\n#html:true\nWhat is a cat?;"An animal,<br>with whiskers"\n',
 }
 
@@ -54,6 +55,10 @@ def test_the_columns_of_anki_that_have_no_place_are_named() -> None:
 def test_a_file_without_answers_is_refused() -> None:
     with pytest.raises(UsageProblem, match="no columns called question and answer"):
         csv_deck("question,colour\na,b\n", "cards.csv")
+
+
+def test_a_second_answer_goes_on_with_the_first() -> None:
+    assert pairs(markdown_deck("Q: Who?\nA: Me.\nA: And you.\n", "notes.md")) == [("Who?", "Me.\nA: And you.")]
 
 
 NOTES = """\

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from quizkit.bank.reader import read
 from quizkit.decks.entries import bank_file
-from quizkit.decks.templates import cloze, sides
+from quizkit.decks.templates import cloze, shown_fields, sides
 from quizkit.decks.to_markdown import markdown
 
 HTML = {
@@ -95,3 +95,8 @@ def test_only_the_gap_that_is_asked_for_is_empty() -> None:
     assert cloze(text, 1, reveal=False) == "[…] and dog […]"
     assert cloze(text, 2, reveal=False) == "cat and [pet]"
     assert cloze(text, 1, reveal=True) == "<b>cat</b> and dog <b>big</b>"
+
+
+def test_a_field_is_shown_where_its_text_is_not_where_it_is_asked_for_or_commented_out() -> None:
+    template = "<!-- {{Source}} -->{{#Hint}}{{text:Front}}{{/Hint}} {{hint:cloze:Back}}"
+    assert shown_fields(template) == {"Front", "Back"}

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -225,6 +226,97 @@ _CLAIMED = (
     ("elu", -10, 0.1),
     ("relu", 0, 10.0),
 )
+
+
+MOST = 19
+# of twenty seeds: a claim that fails more often is weakened until it is true
+
+
+def seeds_in_which(holds: Callable[[int], bool]) -> int:
+    return sum(holds(seed) for seed in range(500, 520))
+
+
+def concluded(name: str, settings: Settings) -> tuple[list[Step], str]:
+    experiment = find(name)
+    chosen = experiment.settings(settings)
+    steps = list(experiment.play(chosen))
+    return steps, " ".join(experiment.conclude(chosen, steps).sentences)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "claim"),
+    [
+        ("deck", Settings(epochs=199), "so the run was stopped, not finished"),
+        ("converge", Settings(epochs=200, rate=(0.01,)), "after one step, more than the net's"),
+        ("fair", Settings(epochs=60, seeds=1), "has the lower loss on 2 of the deck's 2 draws and for"),
+        ("detector", Settings(), "With ReLU and bias -10, all 20 hidden units are silent"),
+        ("detector", Settings(), "a sigmoid, never says more than 0."),
+        ("detector", Settings(), "asking for zeros finds 0 of the 20 silent units of Leaky 0.01, of which 0 are stuck"),
+        ("scale", Settings(activation=("relu",), seeds=1), "of the first layer's for ReLU, He."),
+        ("scale", Settings(activation=("selu",), seeds=1), "SELU, LeCun."),
+    ],
+)
+def test_what_an_experiment_shows_on_the_decks_draw_it_shows_on_others(
+    name: str, settings: Settings, claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def holds(seed: int) -> bool:
+        monkeypatch.setattr("quizkit.lab.data.DECK_SEED", seed)
+        monkeypatch.setattr("quizkit.lab.training.FIRST_SEED", seed)
+        return claim in concluded(name, settings)[1]
+
+    assert seeds_in_which(holds) >= MOST
+
+
+def test_fair_compares_draws_whatever_the_seeds() -> None:
+    steps, _ = concluded("fair", Settings(seeds=40))
+    ends = last(steps)
+    relu, leaky = (ends[name].values["loss"][fair.DECK_DRAWS :] for name in ("ReLU", "Leaky 0.01"))
+    assert sum(b < a for a, b in zip(relu, leaky, strict=True)) >= 38
+    assert all(
+        max(some) - min(some) > 2 * max(abs(b - a) for a, b in zip(some, others, strict=True))
+        for some, others in ((relu[i : i + 10], leaky[i : i + 10]) for i in range(0, 40, 10))
+    )
+
+
+def test_the_batches_count_no_fewer_units_than_all_samples_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def holds(seed: int) -> bool:
+        monkeypatch.setattr(batch, "SEED", seed)
+        monkeypatch.setattr(batch, "OTHER_SEED", seed)
+        shares = [step.mean("silent") for step in concluded("batch", Settings(bias=(-5.0,)))[0]]
+        return shares == sorted(shares, reverse=True)
+
+    assert seeds_in_which(holds) >= MOST
+
+
+def test_nets_are_born_dead_by_the_formula_whatever_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def holds(seed: int) -> bool:
+        monkeypatch.setattr(born, "SEED", seed)
+        steps, _ = concluded("born", Settings(width=(2, 5), layers=(2, 10, 20)))
+        return all(abs(step.mean("one") - step.mean("formula")) < 0.04 for step in steps)
+
+    assert seeds_in_which(holds) >= MOST
+
+
+def test_first_layers_never_revive_and_deep_ones_often_do() -> None:
+    steps, _ = concluded("revive", Settings(seeds=20))
+    ends = last(steps)
+    assert all(step.total("revivals in layer 1") == 0 for step in ends.values())
+    assert sum(revived > 0 for revived in ends["5 hidden, rate 1"].values["revivals"]) >= MOST
+
+
+def test_a_deep_relu_net_loses_units_for_good_and_a_leaky_one_does_not() -> None:
+    steps, _ = concluded("depth", Settings(activation=("relu", "leaky-0.01"), seeds=20))
+    relu, leaky = (last(steps)[f"{label}, layers 8"].values["stuck"] for label in ("ReLU", "Leaky 0.01"))
+    assert sum(share > 0 for share in relu) >= MOST
+    assert not any(leaky)
+
+
+def test_mine_knows_a_right_pair_on_every_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    def holds(seed: int) -> bool:
+        monkeypatch.setattr("quizkit.lab.data.DECK_SEED", seed)
+        return "the same loss in every epoch" in of_mine(0.01, 0.01).sentences[0]
+
+    assert seeds_in_which(holds) == 20
 
 
 def test_revive_claims_nothing_that_did_not_happen() -> None:

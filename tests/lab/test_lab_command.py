@@ -147,7 +147,7 @@ def test_the_cards_that_name_an_experiment_are_offered_after_it(environment: dic
     )
     own = {**environment, "QUIZKIT_BANKS": str(tmp_path / "banks")}
     shown = lab(own, "deck", "--plain", "--no-predict").stdout
-    assert re.search(r"^Cards: .*\bown\b.* \(quizkit study --lab deck\)$", shown, re.MULTILINE)
+    assert re.search(r"^Cards: .*\bown\b.* \(quizkit study --lab deck\)$", shown, re.DOTALL | re.MULTILINE)
     assert "own" in records(lab(own, "race", "--json"))[-1]["summary"]["cards"]
     assert "own" not in records(lab(own, "born", "--json"))[-1]["summary"]["cards"]
 

@@ -8,11 +8,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from quizkit.errors import No
-from quizkit.faces.lab import Run, Wanted, opened_run, prediction
+from quizkit.faces.lab import Run, Wanted, aligned, opened_run, prediction
 from quizkit.faces.plots import Curve, Plot
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.lab import CARDS, Lab, drawn, strips
-from quizkit.lab.experiment import Settings, Step
+from quizkit.lab.experiment import Column, Settings, Step, Table
 from quizkit.opening import Desk, opened
 
 SMALL = Settings(activation=("relu", "leaky-0.2"), bias=(-10.0,), epochs=12)
@@ -133,7 +133,8 @@ async def test_a_question_mark_lists_what_can_be_done_now_while_the_run_waits() 
         before = len(app.steps)
         await pilot.pause(0.2)
         assert len(app.steps) == before
-        assert "go to the end at once" in words(app) and "without a prediction" not in words(app)
+        listed = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
+        assert "go to the end at once" in listed and "without a prediction" not in listed
         await pilot.press("x")
         assert not isinstance(app.screen, Help)
         await pilot.press("f")
@@ -187,6 +188,21 @@ async def test_it_fits_narrow_and_wide_screens(columns: int) -> None:
         await pilot.press("f")
         await until(app, pilot, "done")
         assert max(len(line) for line in str(app.query_one("#curves", Static).render()).splitlines()) <= columns - 6
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_table_fits_its_width_and_keeps_every_figure(width: int) -> None:
+    columns = (Column("network"), Column("loss", ".4f"), Column("accuracy of all", ".1%"), Column("blown up of 30"))
+    rows = aligned(Table(columns, (("ReLU", 0.5, 0.731, 0), ("Leaky 0.01", 0.25, 0.9, 12))), width)
+    assert all(len(row) <= width for row in rows)
+    assert {"0.5000", "73.1%", "90.0%", "12"} <= set(" ".join(rows).replace(",", " ").split())
+
+
+def test_a_table_too_wide_is_told_row_by_row() -> None:
+    columns = (Column("net"), *(Column(f"layer {i}") for i in range(9)))
+    rows = aligned(Table(columns, (("ReLU", *range(100000, 100009)),)), 40)
+    assert rows[0] == "ReLU: layer 0 100000, layer 1 100001,"
+    assert all(len(row) <= 40 and not row.endswith("layer") for row in rows)
 
 
 def test_a_unit_darkens_as_it_falls_silent() -> None:

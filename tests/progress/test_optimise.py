@@ -232,14 +232,14 @@ def test_answers_leave_out_what_moves_no_schedule(home: Path) -> None:
         assert store.answers() == [("new", first.day, 3), ("new", first.day + 2, 0)]
 
 
-@pytest.mark.parametrize("parameters", [(), DEFAULTS, scaled(0.2)])
+@pytest.mark.parametrize("parameters", [(), DEFAULTS, scaled(0.2), (99.1234, *DEFAULTS[1:])])
 def test_parameters_are_read_as_they_are_shown(parameters: tuple[float, ...]) -> None:
     assert parse_parameters(show_parameters(parameters)) == parameters
 
 
 @pytest.mark.parametrize("text", ["", "0.4 1.2", "a b c", show_parameters((*DEFAULTS[:20], 9.0)), "nan " * 21])
 def test_other_words_than_parameters_are_refused(text: str) -> None:
-    with pytest.raises(UsageProblem, match="expected 'default' or"):
+    with pytest.raises(UsageProblem, match="expected 'built-in' or"):
         parse_parameters(text)
 
 
@@ -254,7 +254,14 @@ def test_a_small_log_is_declined_with_the_reason(environment: dict[str, str]) ->
 
 def test_forgetting_is_harmless_where_nothing_was_adopted(environment: dict[str, str]) -> None:
     assert quizkit(environment, "optimize", "--forget").returncode == 0
-    assert quizkit(environment, "config", "parameters").stdout == "default\n"
+    assert quizkit(environment, "config", "parameters").stdout == "built-in\n"
+
+
+def test_the_list_of_settings_shows_the_beginning_of_fitted_parameters(environment: dict[str, str]) -> None:
+    assert quizkit(environment, "config", "parameters", show_parameters(scaled(0.2))).returncode == 0
+    (row,) = [line for line in quizkit(environment, "config").stdout.splitlines() if line.startswith("parameters")]
+    assert row.split("…")[0].endswith(show_parameters(scaled(0.2))[:23])
+    assert row.endswith("the memory model's, fitted by quizkit optimize (default built-in)")
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="the extra is installed")
@@ -278,7 +285,7 @@ def test_the_packages_optimizer_finds_a_memory_that_helps(
     assert outcome["adopted"]
     assert outcome["fitted"] < min(outcome["defaults"], outcome["moving_average"])
     assert outcome["parameters"][2] < 0.7 * DEFAULTS[2]
-    assert quizkit(environment, "config", "parameters").stdout.split()[2] == f"{outcome['parameters'][2]:g}"
+    assert quizkit(environment, "config", "parameters").stdout.split()[2] == str(outcome["parameters"][2])
 
 
 @pytest.mark.skipif(find_spec("torch") is None, reason="needs the extra `optimize`")

@@ -22,7 +22,7 @@ from quizkit.faces.progress import lines, spark
 from quizkit.faces.tui.app import Sitting
 from quizkit.faces.tui.progress import Progress
 from quizkit.memory.log import Event, Grade, Kind, Mode
-from quizkit.memory.state import MATURE_DAYS, CardState, replay
+from quizkit.memory.state import CardState, replay
 from quizkit.opening import Desk, opened
 from quizkit.overview import coding
 from quizkit.player import Player, Request
@@ -34,6 +34,7 @@ from quizkit.progress.figures import (
     Recall,
     Standing,
     figures,
+    levels,
     percentage,
     ready,
 )
@@ -70,9 +71,8 @@ def test_the_first_day_of_a_card_says_nothing_of_retention() -> None:
 
 
 def test_only_the_first_review_of_a_day_counts_and_the_gap_makes_it_young_or_mature() -> None:
-    later = 3 + MATURE_DAYS
-    assert recalls(answered((1, 3), (3, 1), (3, 3), (later, 4), (later, 1))) == (0, 1, 1, 1)
-    assert recalls(answered((1, 3), (MATURE_DAYS, 3))) == (1, 1, 0, 0)
+    assert recalls(answered((1, 3), (3, 1), (3, 3), (24, 4), (24, 1))) == (0, 1, 1, 1)
+    assert recalls(answered((1, 3), (21, 3))) == (1, 1, 0, 0)
 
 
 def test_cramming_says_nothing_of_retention() -> None:
@@ -125,6 +125,12 @@ def test_what_comes_due_is_counted_by_day_and_what_is_put_away_or_far_is_not() -
 
 def test_the_worst_leech_is_what_to_do_next() -> None:
     assert "show gelu" in shown(leeches=(Leech("gelu", 12), Leech("relu", 8))).advice
+
+
+def test_a_days_shade_is_its_quarter_of_the_days_studied_so_that_one_long_day_dims_no_other() -> None:
+    assert levels([0, 5, 6, 0, 7, 900]) == [0, 1, 2, 0, 3, 4]
+    assert levels([0, 0]) == [0, 0]
+    assert levels([3]) == [4]
 
 
 # -- code -------------------------------------------------------------------------------------------------------------
@@ -219,5 +225,5 @@ def test_the_plain_face_tells_it_when_asked() -> None:
         out = io.StringIO()
         player = Player(desk.bank, desk.store, desk.settings, Request(Mode.STUDY, EVERYTHING, limit=1), desk.clock)
         Plain(player, out, Look(80), lambda *_: None).play(iter(["all\n", "3\n", "progress\n", "\n"]))
-    assert "1 review" in out.getvalue()
+    assert "Reviews   1\n" in out.getvalue()
     assert "Recalled when due" in out.getvalue()

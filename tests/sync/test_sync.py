@@ -366,6 +366,22 @@ def test_a_sync_wants_a_name_once_and_a_folder_that_is_there(environment: dict[s
     assert quizkit(environment, home, "sync", str(shared), "--as", "../up").returncode == 2
 
 
+def test_what_waits_and_what_contradicts_is_said(environment: dict[str, str], tmp_path: Path) -> None:
+    home, shared = tmp_path / "one", tmp_path / "shared"
+    shared.mkdir()
+    (shared / "desk.0123456789abcdef.jsonl").write_text("half of it")
+    folder.write(shared, "phone", [Entry(NOON, review("a"))])
+    with Store.open(home) as store:
+        store.append([review("a", grade=Grade.AGAIN)], MODEL)
+    told = quizkit(environment, home, "sync", str(shared), "--as", "laptop")
+    differs = "1 entry differs from the one of the same id here, which stays."
+    assert told.stdout == f"0 entries taken in. {differs} 0 entries given. Others: phone.\n"
+    assert "desk.0123456789abcdef.jsonl is not whole" in told.stderr
+    as_json = json.loads(quizkit(environment, home, "sync", str(shared), "--json").stdout)
+    assert (as_json["taken"], as_json["machines"]) == ({"new": 0, "contradicted": 1}, ["laptop", "phone"])
+    assert len(as_json["waiting"]) == 1
+
+
 @pytest.mark.parametrize("name", ["Max's Laptop", "laptop/desk", "laptop.old", "-laptop", "a" * 32])
 def test_a_name_that_some_file_system_refuses_is_refused(home: Path, name: str) -> None:
     with Store.open(home) as store, pytest.raises(UsageProblem, match="a-z, 0-9"):

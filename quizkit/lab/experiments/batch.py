@@ -12,7 +12,8 @@ from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Ste
 from quizkit.lab.network import affine, draw
 from quizkit.lab.units import silent
 
-UNITS, OTHERS, OTHER_SEED = 200, 50_000, 1
+UNITS, OTHERS = 200, 50_000
+SEED, OTHER_SEED = 0, 1
 SIZES = (8, 32, 128, 512, 1000)
 DEFAULTS = Settings(bias=(0.0, -1.0, -2.0, -3.0, -5.0))
 
@@ -20,7 +21,7 @@ DEFAULTS = Settings(bias=(0.0, -1.0, -2.0, -3.0, -5.0))
 def play(settings: Settings) -> Iterator[Step]:
     """Count silent units of one untrained layer on all disjoint batches of a size, and on many other samples."""
     data, _ = deck_data()
-    net = draw(find("relu"), (FEATURES, UNITS), [np.random.RandomState(0)])
+    net = draw(find("relu"), (FEATURES, UNITS), [np.random.RandomState(SEED)])
     others = np.random.default_rng(OTHER_SEED).standard_normal((FEATURES, OTHERS))
     z, z_others = (affine(net.weights[0], x, net.biases[0])[0] for x in (data.x, others))
     for bias in settings.bias:

@@ -11,7 +11,7 @@ from quizkit.lab.data import FEATURES, Data, deck_data, linear_task, stacked
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last
 from quizkit.lab.experiments.deck import UNITS
 from quizkit.lab.network import draw
-from quizkit.lab.training import followed, side_by_side
+from quizkit.lab.training import followed, side_by_side, streams
 
 DEFAULTS = Settings(activation=("relu", "leaky-0.01"), seeds=10, epochs=200, rate=(0.01,))
 DECK_DRAWS = 2
@@ -22,9 +22,9 @@ def play(settings: Settings) -> Iterator[Step]:
     """Train both activations from the deck's two draws, and from a draw of data and weights for each seed."""
     runs = []
     for activation in settings.activations:
-        data, streams = _draws(settings)
-        network = draw(activation, (FEATURES, UNITS, 1), streams)
-        where = {activation.label: slice(0, len(streams))}
+        data, drawn = _draws(settings)
+        network = draw(activation, (FEATURES, UNITS, 1), drawn)
+        where = {activation.label: slice(0, len(drawn))}
         runs.append(followed(network, data, settings.rate[0], settings.count("epochs"), where))
     return side_by_side(*runs)
 
@@ -35,7 +35,7 @@ def _draws(settings: Settings) -> tuple[Data, list[np.random.RandomState]]:
     The deck's two draws follow each other in one stream, so it stands there twice.
     """
     data, stream = deck_data()
-    seeds = [np.random.RandomState(seed) for seed in range(settings.count("seeds"))]
+    seeds = streams(settings)
     tasks = [linear_task(each) for each in seeds]
     return stacked([data] * DECK_DRAWS + tasks), [stream] * DECK_DRAWS + seeds
 
