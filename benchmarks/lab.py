@@ -28,12 +28,12 @@ from importlib.util import find_spec
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
-# counts only before NumPy is imported
+# counts only before NumPy is imported, so these stand below
 
-import numpy as np
+import numpy as np  # noqa: E402
 
-from quizkit.lab.experiment import Settings
-from quizkit.lab.experiments.library import EXPERIMENTS, find
+from quizkit.lab.experiment import Settings  # noqa: E402
+from quizkit.lab.experiments.library import EXPERIMENTS, find  # noqa: E402
 
 EPOCHS, RATE, SEEDS = 200, 0.01, 30
 

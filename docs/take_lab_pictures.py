@@ -54,7 +54,7 @@ def main() -> None:
     some = Settings(bias=(-3.0,), activation=("relu", "leaky-0.2", "elu", "gelu"))
     for name, wanted, keys, rows in (
         ("lab-deck", Wanted("deck", Settings()), ("0", "enter"), 46),
-        ("lab-bias", Wanted("bias", some), (), 46),
+        ("lab-bias", Wanted("bias", some), (), 48),
         ("lab-mine", Wanted("mine", Settings(), file=mine), ("2", "enter"), 48),
     ):
         asyncio.run(_picture(folder, name, wanted, keys, (columns, rows)))

@@ -298,8 +298,9 @@ class Store:
     def standings(self, day: int) -> list[Standing]:
         """Return how every card with history stands on study day `day`."""
         return self._rows(
-            "SELECT card, CASE WHEN NOT suspended AND coalesce(due_day, due_ms) IS NOT NULL"
-            " THEN max(0, coalesce(due_day, ?1) - ?1, skipped_day IS ?1) END, max(0, ?1 - last_day), stability,"
+            "SELECT card, CASE WHEN suspended THEN NULL WHEN due_day > ?1 THEN due_day - ?1"
+            " WHEN due_day IS NULL AND due_ms IS NULL THEN NULL ELSE skipped_day IS ?1 END,"
+            " max(0, ?1 - last_day), stability,"
             " young_recalled, young_reviews, mature_recalled, mature_reviews FROM state",
             day,
         )

@@ -199,7 +199,7 @@ def _pillow() -> tuple[Any, Any, Any]:
     try:
         image_module, draw, font = (import_module(f"PIL.{name}") for name in ("Image", "ImageDraw", "ImageFont"))
     except ImportError:
-        raise UsageProblem("A PNG needs Pillow: pip install pillow. Or end the name with .svg.") from None
+        raise UsageProblem("A PNG needs Pillow: pip install 'quizkit[pictures]'. Or end the name with .svg.") from None
     return image_module, draw, font
 
 

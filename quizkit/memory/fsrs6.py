@@ -112,9 +112,9 @@ class Fsrs6:
         FSRS-6: R = (1 + F t / S)^-d with F = 0.9^(-1 / d) - 1, so that R is 90 % when t = S. A card's due date counts
         with the package's own; this is for thousands of cards at once.
         """
-        decay = self._scheduler.parameters[20]
-        factor = 0.9 ** (-1 / decay) - 1
-        return [(1 + factor * days / stability) ** -decay for stability, days in seen]
+        power = -self._scheduler.parameters[20]
+        factor = 0.9 ** (1 / power) - 1
+        return [(1 + factor * days / stability) ** power for stability, days in seen]
 
     @cached_property
     def _outcome(self) -> Callable[..., _Outcome]:

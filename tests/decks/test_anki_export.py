@@ -94,6 +94,11 @@ def test_a_number_is_answered_with_its_tolerance() -> None:
     assert fields_of(number_question())["Answer"] == "0.119 ± 0.001"
 
 
+def test_a_formula_in_a_table_stays_in_its_row() -> None:
+    table = "| unit | slope |\n| --- | --- |\n| ReLU | $$z > 0$$ |"
+    assert "<td>\\(z &gt; 0\\)</td>" in fields_of(question(technical_answer=table))["As you would say it"]
+
+
 def test_a_letter_and_its_accent_apart_are_no_edit() -> None:
     assert digest("cafe\u0301") == digest("caf\u00e9")  # Anki puts them together
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import question
 
-from quizkit.decks import archive, collection
+from quizkit.decks import archive, collection, protobuf
 from quizkit.decks.anki_export import FIELDS, export
 from quizkit.decks.anki_import import deck_of
 from quizkit.decks.archive import UnreadablePackage
@@ -174,6 +174,12 @@ def test_a_damaged_database_is_read_or_refused_and_nothing_else(
         read(folder / "damaged.apkg")
     except UnreadablePackage as refused:
         assert refused.message.endswith(".")
+
+
+@pytest.mark.parametrize("message", [b"\x0a\x05ab", b"\x0a", b"\x0b\x00", b"\x08" + b"\xff" * 11])
+def test_a_message_that_ends_too_soon_or_is_none_is_refused(message: bytes) -> None:
+    with pytest.raises(ValueError, match=r"too soon|unknown kind"):
+        list(protobuf.fields(message))
 
 
 def test_a_card_in_a_filtered_deck_belongs_to_its_own(tmp_path: Path) -> None:

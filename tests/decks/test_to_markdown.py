@@ -100,3 +100,11 @@ def test_only_the_gap_that_is_asked_for_is_empty() -> None:
 def test_a_field_is_shown_where_its_text_is_not_where_it_is_asked_for_or_commented_out() -> None:
     template = "<!-- {{Source}} -->{{#Hint}}{{text:Front}}{{/Hint}} {{hint:cloze:Back}}"
     assert shown_fields(template) == {"Front", "Back"}
+
+
+def test_a_picture_that_is_written_out_is_no_file_of_the_package() -> None:
+    assert markdown('<img alt="dot" src="data:image/png;base64,AAAA">')[1] == ()
+
+
+def test_code_that_holds_ticks_is_fenced_by_more_of_them() -> None:
+    assert markdown("<code>a ``b`` c</code>")[0] == "```a ``b`` c```"

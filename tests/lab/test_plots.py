@@ -74,5 +74,5 @@ def test_a_png_is_drawn_where_pillow_is_installed(tmp_path: Path) -> None:
 
 def test_without_pillow_a_png_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "PIL.Image", None)
-    with pytest.raises(UsageProblem, match="pip install pillow"):
+    with pytest.raises(UsageProblem, match=r"pip install 'quizkit\[pictures\]'\. Or end the name with \.svg"):
         save(BOTH, tmp_path / "curves.png")

@@ -1,9 +1,10 @@
 """The figures of random logs equal those of an oracle that reads every event, slowly and in plain Python."""
 
 import random
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +17,11 @@ from making import MODEL, NOON
 
 from quizkit.bank.folders import Folder
 from quizkit.bank.library import Bank
+from quizkit.home import LOG_FILE
 from quizkit.memory.days import study_day
 from quizkit.memory.log import Entry, Event, Grade, Kind, Mode, Moment
 from quizkit.memory.state import CardState, replay
+from quizkit.migrations import MIGRATIONS
 from quizkit.overview import overview
 from quizkit.progress.figures import Figures, ready
 from quizkit.settings import Settings
@@ -170,3 +173,24 @@ def test_the_figures_of_a_log_are_the_oracles_however_it_came_to_be(
         at_ms = (log[-1].at_ms if log else NOON) + days * 24 * HOUR_MS
         now = Moment(at_ms, offset_min)
         expect(overview(bank, store, SETTINGS, now), log, now)
+
+
+def test_a_log_of_the_format_before_is_counted_when_it_is_opened() -> None:
+    review = Event("a", Kind.REVIEW, "relu", NOON, 0, "s", Mode.STUDY, Grade.GOOD, 5000)
+    later = replace(review, uid="b", at_ms=NOON + 48 * HOUR_MS, grade=Grade.AGAIN, taken_ms=None)
+    undone = replace(review, uid="c", at_ms=NOON + 72 * HOUR_MS)
+    undo = replace(undone, uid="d", kind=Kind.UNDO, grade=None, undoes="c")
+    with TemporaryDirectory() as folder:
+        with sqlite3.connect(Path(folder) / LOG_FILE) as old:
+            for script in MIGRATIONS[:4]:
+                old.executescript(script)
+            for tick, event in enumerate([review, later, undone, undo]):
+                old.execute(f"INSERT INTO event VALUES (?, {tick}, {', '.join('?' * 10)})", astuple(event))
+            old.execute("INSERT INTO derived VALUES ('model', ?)", (MODEL.fingerprint,))
+            old.execute("PRAGMA user_version = 4")
+        old.close()
+        with Store.open(Path(folder)) as store:
+            assert store.studied() == {review.day: (1, 5000), later.day: (1, 0)}
+            assert store.derive_all(MODEL, {})
+            state = store.state("relu")
+    assert (state.reviews, state.young_reviews, state.young_recalled) == (2, 1, 0)

@@ -65,7 +65,7 @@ def conclude(vary: str, settings: Settings, steps: Steps) -> Seen:
         Column("silent", ".0%"),
         Column("stuck", ".0%"),
         Column("accuracy", ".1%"),
-        Column(f"blown up of {settings.seeds}"),
+        Column(f"diverged of {settings.seeds}"),
     )
     return Seen(Table(columns, tuple(rows)), (_worst(vary, settings, ends), meaning))
 
