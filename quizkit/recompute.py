@@ -21,7 +21,7 @@ from quizkit.errors import MachineProblem
 from quizkit.frozen import frozen
 from quizkit.judge.process import Ended, Keeper, NotStartedError, Unusable
 
-SECONDS = 10
+SECONDS = 30
 # for one card
 AT_ONCE = 4
 MOST_SAID = 300
