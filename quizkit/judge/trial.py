@@ -19,8 +19,8 @@ from quizkit.judge.process import Ended, How, Worker
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Noted, Raised, Reply
 
-LEAST_IN_A_PART = 20
-# pairs of check and case: fewer are not worth a frame of their own
+PART = 50
+# pairs of check and case that ask together: enough for a frame, few enough that the candidate has something to do soon
 NOTHING: Any = object()
 # stands for "no value to show"; None is a value that candidates return
 
@@ -136,11 +136,11 @@ class Trial:
     def _outcomes(self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None) -> list[Failure | None]:
         """Try the pairs until all have their answers: each round asks at once what all of a part wait for.
 
-        There are two parts, so that the candidate computes for one while the judge looks at the other.
+        The candidate computes for one part while the judge looks at the next.
         """
         inquiries = (inquiry or self._first, self._second)
         outcomes: dict[int, Failure | None] = {}
-        parts = _halves(range(len(pairs)))
+        parts = _parts(range(len(pairs)))
         while len(outcomes) < len(pairs):
             for part in parts:
                 with _quiet():
@@ -184,9 +184,8 @@ def _once(start: Callable[[], Worker]) -> Callable[[], Worker]:
     return worker
 
 
-def _halves(whole: Sequence[int]) -> list[Sequence[int]]:
-    middle = len(whole) // 2
-    return [whole[:middle], whole[middle:]] if middle >= LEAST_IN_A_PART else [whole]
+def _parts(whole: Sequence[int]) -> list[Sequence[int]]:
+    return [whole[start : start + PART] for start in range(0, len(whole), PART)]
 
 
 def _exchange(inquiries: Sequence[Inquiry]) -> None:
