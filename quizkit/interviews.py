@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.interview import engine
 from quizkit.interview.engine import Interview
 from quizkit.interview.record import Record, Stage, replay
@@ -25,7 +25,7 @@ ALIVE_MS = 3000
 # after so long without a beat nobody plays an interview any more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """What an interview takes place in."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizkit.attempts import model_for
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.interview.plan import Candidate, Plan, Slot, draw
 from quizkit.interview.record import Record
 from quizkit.interviews import Room, records
@@ -28,7 +29,7 @@ _BATCH = 300
 # cards read at a time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What interview is asked for."""
 

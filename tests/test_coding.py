@@ -70,7 +70,9 @@ def test_an_accepted_file_is_a_review(minutes: float, before: tuple[Action, ...]
     assert (review.kind, review.grade) == (Kind.REVIEW, grade)
     assert json.loads(review.detail) == {"verdict": "accepted", "score": 80, "held": 1.0, "file": "mine", "seed": None}
     assert session.screen is Screen.CODED
-    assert session.state(CARD) == model_for(CARD, MODEL).review(CARD, DUE, grade, moment().day, review.at_ms)
+    reviewed = model_for(CARD, MODEL).review(CARD, DUE, grade, moment().day, review.at_ms)
+    # and it is counted for the true retention
+    assert session.state(CARD) == replace(reviewed, young_reviews=1, young_recalled=1)
 
 
 def test_a_rejected_file_is_an_attempt_and_moves_nothing() -> None:

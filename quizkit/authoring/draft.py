@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit.authoring import own
@@ -11,6 +10,7 @@ from quizkit.authoring.files import read_text, write_new, write_text
 from quizkit.authoring.template import has_empty_id, id_from, marked, unmarked, with_id, without_help
 from quizkit.bank.problem import Problem
 from quizkit.bank.reader import read
+from quizkit.frozen import frozen
 
 Edit = Callable[[str, int], None]
 """Opens a file at a line and returns when the person is done."""
@@ -25,7 +25,7 @@ Taken = Callable[[str], bool]
 _PLACEHOLDER = "quizkit-draft"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What is written, and where it will go."""
 

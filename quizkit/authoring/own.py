@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit.authoring.files import read_text, write_new, write_text
@@ -14,6 +13,7 @@ from quizkit.bank.model import Question
 from quizkit.bank.problem import shown
 from quizkit.bank.reader import read
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 
 _YAML = (".yaml", ".yml")
 
@@ -44,7 +44,7 @@ def write_schema(bank: Path) -> None:
 # -- adding -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """One file to take into a bank."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quizkit.bank import values
 from quizkit.bank.model import Question
@@ -10,9 +10,10 @@ from quizkit.bank.problem import Report
 from quizkit.bank.reader import read
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """A file's text in two: one entry, and the rest."""
 

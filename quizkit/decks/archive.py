@@ -8,13 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from quizkit.bank.problem import shown
 from quizkit.decks import protobuf
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 
 MOST_ENTRIES = 100_000
 MOST_COLLECTION = 1 << 30
@@ -37,7 +37,7 @@ class UnreadablePackage(UsageProblem):
     """A package that is damaged, hostile or not one at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Archive:
     """An open package."""
 

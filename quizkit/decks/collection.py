@@ -9,12 +9,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from quizkit.decks import protobuf
 from quizkit.decks.archive import UnreadablePackage
+from quizkit.frozen import frozen
 
 MOST_NOTES = 500_000
 _LONGEST_VALUE = 16 << 20
@@ -32,7 +32,7 @@ _LATEST_MS = 4_102_444_800_000
 _STEP = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """How the two sides of a card are made from the fields of its note."""
 
@@ -40,7 +40,7 @@ class Template:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteType:
     """The form of notes."""
 
@@ -51,7 +51,7 @@ class NoteType:
     templates: tuple[Template, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What is known, from which cards are made."""
 
@@ -63,7 +63,7 @@ class Note:
     # HTML
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """One line of Anki's log."""
 
@@ -77,7 +77,7 @@ class Review:
     # 0 with kind 3: a preview that moved nothing; 0 with kind 4: the card was reset
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """One card of a note."""
 
@@ -92,7 +92,7 @@ class Card:
     # oldest first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collection:
     """A whole package but for its media."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from quizkit.decks.entries import Entry
+from quizkit.frozen import frozen
 from quizkit.memory.log import Grade
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """One review that was made elsewhere."""
 
@@ -19,7 +18,7 @@ class Past:
     # False where it moved no schedule there: a preview, or before the card was reset
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One card."""
 
@@ -40,7 +39,7 @@ class Found:
         return str(self.entry["question"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """Something that was not carried over."""
 
@@ -48,7 +47,7 @@ class Left:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deck:
     """What a file from elsewhere holds."""
 

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -30,6 +30,7 @@ from quizkit.decks.deck import Deck, Found, Left
 from quizkit.decks.entries import Entry, bank_file
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.faces.drawing.flowchart import flowchart_problem
+from quizkit.frozen import frozen
 from quizkit.memory.log import Entry as LogEntry
 from quizkit.memory.log import Event, Kind, Mode
 from quizkit.opening import Desk
@@ -43,7 +44,7 @@ ReadMedia = Callable[[str], bytes | None]
 """Returns a picture or sound by its name, or None where the package does not hold it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What an import came to."""
 
@@ -58,7 +59,7 @@ class Outcome:
     left: tuple[Left, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A card with the id that it has or gets."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizkit.frozen import frozen
 from quizkit.interview.engine import Do, Screen
 from quizkit.interview.view import InterviewView
 from quizkit.memory.log import Grade
@@ -12,7 +11,7 @@ EDIT = "edit"
 HELP = "help"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """One thing to do: its key on the full screen, its word in the plain face, and its help."""
 

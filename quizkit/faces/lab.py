@@ -7,7 +7,6 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap as fill
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from quizkit.faces.choose import Face, choose, look
 from quizkit.faces.plots import Curve, Plot, check_name, save, text
 from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.faces.words import command
+from quizkit.frozen import frozen
 from quizkit.lab.experiment import Experiment, Seen, Settings, Step, Steps, Table, series
 from quizkit.lab.experiments.library import EXPERIMENTS, find
 from quizkit.lab.experiments.mine import PAIRS, experiment
@@ -33,7 +33,7 @@ TAG = "lab-"
 # a question with the tag lab-NAME is the prediction for the experiment NAME
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What was asked for on the command line."""
 
@@ -48,7 +48,7 @@ class Wanted:
     jsonl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """An experiment with its settings, ready to be played."""
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import frozen
 
 MARKS = "ox+*#%@&=~"
 # of the curves in a text plot, in their order
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """One curve with its name."""
 
@@ -25,7 +25,7 @@ class Curve:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plot:
     """Curves in one pair of axes; what is not finite, or not positive on a logarithmic axis, is left out."""
 
@@ -95,7 +95,7 @@ DASHES = ((), (8, 4), (2, 3), (10, 3, 2, 3), (5, 2), (1, 4), (12, 6), (6, 2, 1, 
 GREYS = (0, 0, 0, 0, 110, 110, 110, 110, 150)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     points: tuple[Point, ...]
     dashes: tuple[int, ...] = ()
@@ -103,7 +103,7 @@ class _Line:
     width: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Text:
     at: Point
     words: str

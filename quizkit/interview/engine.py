@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import Question
 from quizkit.coding import Judged
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.interview import marks, record, watch
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, Slot
@@ -81,7 +82,7 @@ class IllegalMove(UsageProblem):
     """An action that the present screen does not offer; nothing changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """Something done."""
 
@@ -102,7 +103,7 @@ class Action:
     # all that the log says of the challenge, with JUDGE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interview:
     """An interview at one instant."""
 

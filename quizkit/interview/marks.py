@@ -6,9 +6,9 @@ The tables here are explained, with their reasons, in docs/interview.md.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from quizkit.attempts import ACCEPTED
+from quizkit.frozen import frozen
 from quizkit.interview.plan import Slot
 from quizkit.memory.log import Grade
 
@@ -26,7 +26,7 @@ FORMULA = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What became of one question."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from typing import Any
 
 from quizkit.bank.model import DIFFICULTIES
+from quizkit.frozen import frozen
 
 USUAL_MINUTES = {"easy": 3.0, "medium": 5.0, "hard": 8.0, "": 4.0}
 # for a card that does not say
@@ -22,7 +23,7 @@ CHANCE = 0.35
 NEVER_ASKED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A card or a challenge that could be asked."""
 
@@ -46,7 +47,7 @@ class Candidate:
         return self.minutes or USUAL_MINUTES[self.difficulty]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One question of a plan."""
 
@@ -58,7 +59,7 @@ class Slot:
     is_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What does not change during an interview."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from quizkit.attempts import Uncounted
+from quizkit.frozen import frozen
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, from_json
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
@@ -25,7 +26,7 @@ class Stage(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What became of one question of the plan."""
 
@@ -63,7 +64,7 @@ class Answer:
         return "\n".join(line for lines in parts for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """An interview as the log has it."""
 

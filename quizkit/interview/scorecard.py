@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from quizkit.frozen import frozen
 from quizkit.interview import marks
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Slot
@@ -17,7 +17,7 @@ SHAKY = 0.7
 STUDY_MINUTES = 15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One question of the plan; `result` is None where it was not reached."""
 
@@ -34,7 +34,7 @@ class Row:
         return max(0, self.result.used_ms - round(self.slot.minutes * 60_000)) if self.result else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicRow:
     """One topic of an interview."""
 
@@ -49,7 +49,7 @@ class TopicRow:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """An interview of before."""
 
@@ -63,7 +63,7 @@ class Earlier:
     # None while its debrief is not over
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scorecard:
     """The outcome of an interview."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from quizkit.bank.model import FollowUp, Mistake, Question
+from quizkit.frozen import frozen
 from quizkit.interview.engine import (
     Do,
     Interview,
@@ -27,7 +27,7 @@ from quizkit.view import CodeView, Layer, all_layers
 MODEL_LAYERS = ("simple", "technical")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """What the clocks show, in seconds; negative is overtime."""
 
@@ -41,7 +41,7 @@ class Clock:
         return min(1.0, max(0.0, 1 - self.left_s / self.allotted_s))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Something to tick in the debrief."""
 
@@ -54,7 +54,7 @@ class Line:
     # of a mistake
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A question or a follow-up, what was typed to it, and the model answer."""
 
@@ -63,7 +63,7 @@ class Reply:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Debrief:
     """One question, talked over."""
 
@@ -85,7 +85,7 @@ class Debrief:
     # from the bank, meanwhile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InterviewView:
     """Everything that a face shows at one instant."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from quizkit.frozen import frozen
 from quizkit.memory.log import Moment
 
 STALL_MS = 15_000
@@ -12,7 +13,7 @@ SLEEP_MS = 30_000
 # by how much the wall clock may run ahead of the steady one before somebody is asked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """How long a question has been worked on."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quizkit.errors import UsageProblem, nearest
+from quizkit.frozen import frozen
 from quizkit.lab.initialisers import Initialiser, he, lecun
 
 Array: TypeAlias = NDArray[np.float64]
@@ -22,7 +22,7 @@ SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 # Klambauer, Unterthiner, Mayr & Hochreiter 2017, equation 14
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activation:
     """An activation as experiments name it."""
 

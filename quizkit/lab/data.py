@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from quizkit.frozen import frozen
 from quizkit.lab.activations import Array
 
 SAMPLES, FEATURES = 1000, 10
 DECK_SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Data:
     """Samples as columns, shared by all networks, or with a leading axis: some for each."""
 

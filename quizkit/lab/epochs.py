@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from quizkit.frozen import frozen
 from quizkit.lab.activations import Array
 from quizkit.lab.data import Data
 from quizkit.lab.losses import accuracy, binary_cross_entropy
@@ -26,7 +26,7 @@ ROOM = 31 << 20
 # all others it gives back to the system and takes them again page by page, which costs more than what is done with them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Epoch:
     """One full-batch step: what was seen before its update. Each array begins with an axis of networks."""
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
 
 from quizkit.errors import UsageProblem
+from quizkit.frozen import frozen
 from quizkit.lab import activations
 from quizkit.lab.activations import Activation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What can be set; an experiment obeys those that its defaults fill."""
 
@@ -50,7 +51,7 @@ class Settings:
         return int(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What is known at one point of one curve: after an epoch, a layer, a batch size."""
 
@@ -78,7 +79,7 @@ Row: TypeAlias = tuple[Any, ...]
 # strings, numbers, and None where there is nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table: what its cells are and how they are written."""
 
@@ -89,7 +90,7 @@ class Column:
     # stands for None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Figures of one run, for any face."""
 
@@ -113,7 +114,7 @@ def _written(cell: Any, column: Column) -> str:
     return format(cell, column.form) if column.form and not isinstance(cell, str) else str(cell)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What a run came to."""
 
@@ -122,7 +123,7 @@ class Seen:
     # what happened, and what it means: from the figures of this run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axes:
     """Which curves are drawn."""
 

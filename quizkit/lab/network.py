@@ -7,16 +7,16 @@ every sum over them and every matrix product runs along memory, which is half as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from quizkit.frozen import frozen
 from quizkit.lab.activations import Activation, Array, Slope
 from quizkit.lab.initialisers import Initialiser
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """The parameters of several networks of one shape; training changes the arrays in place."""
 
@@ -80,7 +80,7 @@ def joined(networks: Sequence[Network]) -> Network:
 # -- forward and backward ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """What a forward pass leaves behind for the backward one."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import frozen
 from quizkit.memory.log import Entry
 from quizkit.memory.state import MemoryModel
 from quizkit.store import Merged, Store
@@ -22,7 +22,7 @@ NAME = "machine"
 # the setting that keeps what the user calls this machine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Synced:
     """What a sync came to."""
 

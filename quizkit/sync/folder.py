@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import frozen
 from quizkit.memory.log import Entry
 from quizkit.sync.lines import Unreadable, entries_of, text_of
 
@@ -21,7 +21,7 @@ MACHINE = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _PIECE = re.compile(rf"({MACHINE.pattern})\.([0-9a-f]{{16}})\.jsonl")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One whole file of the folder."""
 
@@ -30,7 +30,7 @@ class Piece:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carried:
     """What a folder holds."""
 
