@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.code import challenge_of
 from quizkit.memory.fsrs6 import Fsrs6
 from quizkit.memory.log import Event, Grade, Kind, Moment, standing

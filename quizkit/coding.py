@@ -7,13 +7,12 @@ the log and shows the rest.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizkit import attempts
 from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import FollowUp, Question
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.code import card_of
 from quizkit.memory.log import Event, Grade, Kind, Moment
 

@@ -3,14 +3,22 @@
 `dataclass(frozen=True, slots=True)` compiles six methods for each class: half a millisecond on Python 3.11, and a
 command meets about eighty classes before it says a word. `frozen` compiles none of them: equality, hash, text and the
 refusal to change are the same functions for every class, and `__init__` is compiled when the first record is made. In
-all else these are dataclasses: `replace`, `fields`, `asdict`, `match` and `pickle` do what they do with those.
+all else these are dataclasses: `fields`, `asdict`, `match` and `pickle` do what they do with those, and so does
+`dataclasses.replace`, of which `replace` here takes half the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    # checkers know what it takes
+    from dataclasses import replace
+
+__all__ = ["frozen", "replace"]
 
 _T = TypeVar("_T")
 _FACTORY: Any = object()
@@ -27,8 +35,23 @@ def frozen(cls: type[_T]) -> type[_T]:
         if name not in cls.__dict__:
             setattr(made, name, shared)
     made.__init__ = _compiled_later(made)
+    made.__values__ = staticmethod(_getter(made.__match_args__))
     result: type[_T] = made
     return result
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of some fields of a record, always as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple([getattr(record, name) for name in names])
+
+
+if not TYPE_CHECKING:
+
+    def replace(record: _T, **changes: Any) -> _T:
+        """Return a record like another one but for `changes`."""
+        return type(record)(**dict(zip(record.__match_args__, record.__values__(record), strict=True)) | changes)
 
 
 def _compiled_later(made: Any) -> Callable[..., None]:
@@ -66,18 +89,14 @@ def _parameter(one: Field[Any], known: dict[str, Any]) -> str:
     return name
 
 
-def _values(self: Any) -> tuple[Any, ...]:
-    return tuple([getattr(self, name) for name in self.__match_args__])
-
-
-def _eq(self: Any, other: object) -> Any:
+def _eq(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return self is other or _values(self) == _values(other)
+    return self is other or self.__values__(self) == self.__values__(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_values(self))
+    return hash(self.__values__(self))
 
 
 def _repr(self: Any) -> str:
@@ -86,7 +105,7 @@ def _repr(self: Any) -> str:
 
 
 def _reduce(self: Any) -> tuple[type, tuple[Any, ...]]:
-    return type(self), _values(self)
+    return type(self), self.__values__(self)
 
 
 def _refuse(self: Any, name: str, *_: object) -> NoReturn:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import replace
 from quizkit.interview import engine
 from quizkit.interview.engine import Action, Do, Interview, Screen
 from quizkit.interview.plan import Plan

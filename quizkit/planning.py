@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizkit.attempts import model_for
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.interview.plan import Candidate, Plan, Slot, draw
 from quizkit.interview.record import Record
 from quizkit.interviews import Room, records

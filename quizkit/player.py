@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quizkit.bank.filters import EVERYTHING
 from quizkit.bank.model import Question
 from quizkit.coding import Judged, Task
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.code import card_of, challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS
 from quizkit.memory.log import Event, Mode, Moment

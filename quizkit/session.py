@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
@@ -18,7 +18,7 @@ from quizkit.attempts import clock_started_ms, model_for
 from quizkit.bank.model import Question
 from quizkit.coding import Coding, Entry, Judged, Task
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.marking import Item, Marking, mark, own_item, statements_item
 from quizkit.memory.code import challenge_of
 from quizkit.memory.days import LEARN_AHEAD_MS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from quizkit.errors import UsageProblem, nearest
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.fsrs6 import Fsrs6
 
 _UNITS = {"m": 1, "h": 60, "d": 24 * 60}

@@ -21,7 +21,7 @@ MOST_DIFFERENT = 0.3
 # the share of all words of two texts that only one of them has, above which they say different things; mended spelling
 # and an added example stay below
 
-_WORD = re.compile(r"\w+")
+_WORD, _ASCII_WORD = re.compile(r"\w+"), re.compile(rb"\w+")
 _KEY = "said"
 NOTE = f'"{_KEY}"'
 # stands in the detail of every event that tells
@@ -62,7 +62,10 @@ def learned(history: Iterable[Event]) -> str:
 
 
 def _words(text: str) -> str:
-    hashes = sorted({zlib.crc32(word.encode()) & 0xFFFF for word in _WORD.findall(fold(text))})
+    folded = fold(text)
+    # in bytes, which need no encoding word by word, wherever that finds the same words
+    words = _ASCII_WORD.findall(folded.encode()) if folded.isascii() else map(str.encode, _WORD.findall(folded))
+    hashes = sorted({zlib.crc32(word) & 0xFFFF for word in set(words)})
     return b64encode(struct.pack(f"<{len(hashes)}H", *hashes)).decode() or "-"
 
 

@@ -6,7 +6,6 @@ Nothing of the judge or of a challenge is imported before it is asked for: most 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from quizkit.coding import Judged, Task
 from quizkit.errors import MachineProblem, UsageProblem
+from quizkit.frozen import replace
 
 if TYPE_CHECKING:
     from quizkit.bank.filters import Filters

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quizkit.bank import values
 from quizkit.bank.model import Question
 from quizkit.bank.problem import Report
 from quizkit.bank.reader import read
 from quizkit.bank.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 
 
 @frozen

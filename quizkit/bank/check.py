@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +14,7 @@ from quizkit.bank.index import Index
 from quizkit.bank.listing import problems
 from quizkit.bank.problem import Problem, shown
 from quizkit.errors import UsageProblem
+from quizkit.frozen import replace
 
 
 def check(

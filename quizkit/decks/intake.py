@@ -10,7 +10,6 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -30,7 +29,7 @@ from quizkit.decks.deck import Deck, Found, Left
 from quizkit.decks.entries import Entry, bank_file
 from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.faces.drawing.flowchart import flowchart_problem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.log import Entry as LogEntry
 from quizkit.memory.log import Event, Kind, Mode
 from quizkit.opening import Desk

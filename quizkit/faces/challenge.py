@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from quizkit.faces.choose import Face, can_unicode, choose, look, play
 from quizkit.faces.code import follow_ups_text, hint_text, prompt_text, verdict_text
 from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.faces.words import command, count
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.home import home
 from quizkit.memory.code import card_of
 from quizkit.memory.log import Event, Mode, Moment, standing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +18,7 @@ from quizkit.attempts import Attempt, Uncounted
 from quizkit.bank.model import Question
 from quizkit.coding import Judged
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.interview import marks, record, watch
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, Slot

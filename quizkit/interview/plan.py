@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import blake2b
 from typing import Any
 
 from quizkit.bank.model import DIFFICULTIES
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 
 USUAL_MINUTES = {"easy": 3.0, "medium": 5.0, "hard": 8.0, "": 4.0}
 # for a card that does not say

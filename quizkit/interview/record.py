@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, field, fields, replace
+from dataclasses import asdict, field, fields
 from enum import StrEnum
 from typing import Any
 
 from quizkit.attempts import Uncounted
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.interview.marks import Result
 from quizkit.interview.plan import Plan, from_json
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.log import Moment
 
 STALL_MS = 15_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from quizkit.challenges.vocabulary import Case, Challenge, Range, Tier
+from quizkit.frozen import replace
 from quizkit.judge.checks import AGREES, ALONE, ARGUMENTS, DOCSTRING, ERRORS, LAYOUT, SAME, SHAPE, STABLE, Check
 from quizkit.judge.shrink import shrink
 from quizkit.judge.source import source

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 from quizkit.errors import UsageProblem
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.lab import activations
 from quizkit.lab.activations import Activation
 

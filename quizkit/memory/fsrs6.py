@@ -7,11 +7,12 @@ study days instead of instants, and only the length of the step it returns is us
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizkit.frozen import replace
 from quizkit.memory.log import Grade
 from quizkit.memory.spread import spread
 from quizkit.memory.state import CardState, Phase

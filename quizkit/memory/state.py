@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 from quizkit.memory.log import Event, Grade, Kind, Mode, standing
 
 MATURE_DAYS = 21

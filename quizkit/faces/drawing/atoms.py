@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from quizkit.faces.drawing.symbols import CALLED, SYMBOLS, Role
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 
 # How tightly a drawn part holds together; a looser part gets brackets where a tighter one is needed.
 SUM, QUOTIENT, APPLIED, PRODUCT, ROOT, ONE = range(6)

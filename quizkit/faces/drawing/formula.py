@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from quizkit.faces.drawing.atoms import (
     APPLIED,
@@ -34,6 +33,7 @@ from quizkit.faces.drawing.symbols import (
     Symbol,
 )
 from quizkit.faces.drawing.transliterate import script, to_ascii
+from quizkit.frozen import replace
 
 _DEEPEST = 40
 # level of nesting: far more than anyone reads, far less than Python's stack allows

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
-from quizkit.frozen import frozen
+from quizkit.frozen import frozen, replace
 
 Direction = Literal["TD", "LR"]
 Shape = Literal["box", "round", "diamond"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from asyncio import Event
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,6 +25,7 @@ from quizkit.faces.tui.bars import Flow, Notice
 from quizkit.faces.tui.body import Body
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.help import Help
+from quizkit.frozen import replace
 from quizkit.lab.experiment import Step
 from quizkit.player import Player
 from quizkit.session import Action, Do

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
+from quizkit.frozen import replace
 from quizkit.lab.activations import ACTIVATIONS, Activation
 from quizkit.lab.data import DECK_SEED, FEATURES, linear_task
 from quizkit.lab.experiment import Axes, Column, Experiment, Seen, Settings, Step, Steps, Table, last, listed
