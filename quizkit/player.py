@@ -18,7 +18,7 @@ from quizkit.memory.log import Event, Mode, Moment
 from quizkit.memory.queue import behind_what_they_stand_on, order_due, pick_new, shuffled
 from quizkit.memory.state import NEW, CardState
 from quizkit.session import Action, Do, Plan, Session, begin, open_prompt, step
-from quizkit.substance import NOTE, learned
+from quizkit.substance import NOTE, learned, substance
 from quizkit.view import View, preview, view
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Player:
         self.session = self._lay_out(self._with_earlier(after))
 
     def _read_ahead(self) -> None:
-        """Read the next cards and what each grade would make of them: one by one it costs twice as much."""
+        """Work out what the next cards say and what each grade makes of them: one by one it costs twice as much."""
         position = self.session.position
         coming = self.session.order[position : position + READ_AHEAD]
         if coming and coming[0] not in self._cards.read:
@@ -137,6 +137,8 @@ class Player:
             self._states.read_some(coming)
             self._learned.read_some(coming)
             preview(self.session, coming, self.clock.now())
+            for question in filter(None, map(self._cards.read.get, coming)):
+                substance(question)
 
     def edited(self) -> View:
         """Take in that the present card's file was edited; a card that no longer reads stays as it was."""

@@ -12,6 +12,7 @@ import struct
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quizkit.bank.model import Question
 from quizkit.bank.record import fold
@@ -22,6 +23,8 @@ MOST_DIFFERENT = 0.3
 # and an added example stay below
 
 _WORD, _ASCII_WORD = re.compile(r"\w+"), re.compile(rb"\w+")
+KNOWN_TEXTS = 256
+# asked about again: cards that are read ahead have theirs worked out there
 _KEY = "said"
 NOTE = f'"{_KEY}"'
 # stands in the detail of every event that tells
@@ -61,6 +64,7 @@ def learned(history: Iterable[Event]) -> str:
     return next((said for said in reversed(list(told)) if said), "")
 
 
+@lru_cache(KNOWN_TEXTS)
 def _words(text: str) -> str:
     folded = fold(text)
     # in bytes, which need no encoding word by word, wherever that finds the same words

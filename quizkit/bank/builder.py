@@ -18,7 +18,6 @@ from quizkit.bank.clashes import clashes
 from quizkit.bank.decode import MOST_BYTES
 from quizkit.bank.folders import BANKS_VARIABLE, Folder
 from quizkit.bank.freshness import FILE, Stamp
-from quizkit.bank.glance import glance
 from quizkit.bank.mention import ID, Mention
 from quizkit.bank.problem import Problem
 from quizkit.bank.reader import DEFAULT_CONTEXT, Compiled, compile_file
@@ -35,11 +34,14 @@ MOST_GONE = 1000
 def bring_up_to_date(
     connection: sqlite3.Connection,
     folders: Sequence[Folder],
+    look: bytes,
     now_ns: Callable[[], int],
     context: Context = DEFAULT_CONTEXT,
 ) -> None:
-    """Make the index say what the files say. Runs inside a transaction that the caller began."""
-    look = glance(folders)  # before the files are read: a change meanwhile makes the next look another one
+    """Make the index say what the files say. Runs inside a transaction that the caller began.
+
+    `look` is a `glance` at the files from before: a change since then makes the next one differ from it.
+    """
     found = freshness.scan(folders)
     known = freshness.recorded(connection)
     first = not known

@@ -49,12 +49,23 @@ def stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
 
     Raises sqlite3.Error when the connection leads to no index.
     """
+    return news(connection, folders) is not None
+
+
+def news(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bytes | None:
+    """Return a `glance` at the files when the index must be brought up to date before it is used, None otherwise.
+
+    Raises sqlite3.Error when the connection leads to no index.
+    """
     made = connection.execute("SELECT maker, glance FROM made").fetchone()
-    if made is None or made[0] != maker():
-        return True
-    if made[1]:
-        return bool(made[1] != glance(folders))
-    return scan(folders) != recorded(connection) or any(connection.execute("SELECT 1 FROM files WHERE doubtful"))
+    if made is not None and made[0] == maker():
+        if made[1]:
+            look = glance(folders)
+            return None if look == made[1] else look
+        doubtful = any(connection.execute("SELECT 1 FROM files WHERE doubtful"))
+        if not doubtful and scan(folders) == recorded(connection):
+            return None
+    return glance(folders)
 
 
 def recorded(connection: sqlite3.Connection) -> dict[str, Stamp]:

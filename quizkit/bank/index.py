@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizkit.bank import freshness
+from quizkit.bank.glance import glance
 from quizkit.bank.tables import TABLES
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class Index:
         return connection
 
     def _update(self, connection: sqlite3.Connection) -> None:
-        if not _is_stale(connection, self.folders):
+        look = _news(connection, self.folders)
+        if look is None:
             return
         from quizkit.bank.builder import bring_up_to_date  # YAML and the rules: only when there is something to read
         from quizkit.bank.reader import DEFAULT_CONTEXT
@@ -128,7 +130,7 @@ class Index:
         try:
             if not _made_by_us(connection):
                 _make(connection)
-            bring_up_to_date(connection, self.folders, self.now_ns, self.context or DEFAULT_CONTEXT)
+            bring_up_to_date(connection, self.folders, look, self.now_ns, self.context or DEFAULT_CONTEXT)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -143,8 +145,8 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _is_stale(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
-    return not _made_by_us(connection) or freshness.stale(connection, folders)
+def _news(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bytes | None:
+    return freshness.news(connection, folders) if _made_by_us(connection) else glance(folders)
 
 
 def _made_by_us(connection: sqlite3.Connection) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,15 @@ from quizkit.judge.wire import Loaded, Unusable
 if TYPE_CHECKING:
     from quizkit.challenges.vocabulary import Case, Challenge
     from quizkit.judge.checks import Check
-    from quizkit.judge.trial import Trial
+    from quizkit.judge.trial import Script, Trial
 
 EXAMPLES = 100
 LONGEST_FILE = 1_000_000
 # bytes
 FEW = 10
 # drawn cases for a check that needs few, besides the hard ones
+KNOWN_SCRIPTS = 16
+# a megabyte each
 STEP = 50
 # drawn cases between two looks at what has failed
 
@@ -160,7 +163,8 @@ class _Trying:
             return self.without_trial(loaded)
         if self.challenge.name not in loaded.functions:
             return self.missing(loaded)
-        return self.try_out(self.trial(), loaded.functions[self.challenge.name].doc)
+        has_docstring = loaded.functions[self.challenge.name].doc
+        return self.try_out(self.trial(has_docstring), has_docstring)
 
     # -- before the trial ----------------------------------------------------------------------------------------------
 
@@ -180,10 +184,12 @@ class _Trying:
         said += nearest(self.challenge.name, names) or (f" It has {', '.join(names[:6])}." if names else "")
         return self.make(Outcome.UNUSABLE, (), message=said)
 
-    def trial(self) -> Trial:
+    def trial(self, has_docstring: bool) -> Trial:
         from quizkit.judge.trial import Trial
 
-        return Trial(self.challenge, self.workers[0], self.another_worker, self.settings.timeout_s)
+        own, settings = self.challenge, self.settings
+        script = _script(own.name, settings.examples, settings.only, has_docstring) if settings.seed is None else {}
+        return Trial(own, self.workers[0], self.another_worker, settings.timeout_s, script)
 
     def another_worker(self) -> Worker:
         """Return the same file in a process of its own."""
@@ -255,6 +261,12 @@ class _Trying:
             column=column,
             printed=printed,
         )
+
+
+@lru_cache(KNOWN_SCRIPTS)
+def _script(*_asking: object) -> Script:
+    """Return the script for judgements that ask the same: of one challenge, with its kept cases and the same checks."""
+    return {}
 
 
 OUTCOMES = {

@@ -52,7 +52,9 @@ class Gone(Exception):
 
 
 @frozen
-class _Question:
+class Question:
+    """Some calls that are made one after the other, and who wants to know."""
+
     key: Key
     calls: Sequence[Call]
     asker: Any
@@ -73,10 +75,11 @@ class Inquiry:
     answers: dict[Key, list[Reply] | Exception] = field(default_factory=dict)
     # an exception: the arguments cannot travel
     _asked: set[Key] = field(default_factory=set)
-    _waiting: list[_Question] = field(default_factory=list)
-    _sent: list[_Question] = field(default_factory=list)
+    waiting: list[Question] = field(default_factory=list)
+    # what the next `send` sends
+    _sent: list[Question] = field(default_factory=list)
     # what the frame on its way asks
-    _unsent: list[list[_Question]] = field(default_factory=list)
+    _unsent: list[list[Question]] = field(default_factory=list)
     # frames that are to follow it
     _replies: Iterator[Reply | Ended] = field(default_factory=lambda: iter(()))
     _kept: int = 0
@@ -95,16 +98,21 @@ class Inquiry:
             raise answers
         if answers is not None:
             return answers
-        if key not in self._asked:
-            self._asked.add(key)
-            self._waiting.append(_Question(key, calls, asker))
+        self.add([Question(key, calls, asker)])
         raise Waiting
+
+    def add(self, questions: Iterable[Question]) -> None:
+        """Let questions wait to be sent, unless they were before."""
+        for question in questions:
+            if question.key not in self._asked:
+                self._asked.add(question.key)
+                self.waiting.append(question)
 
     def send(self) -> None:
         """Have everything that waits asked, once what was sent before is received."""
         self.receive()
-        self._unsent = list(_batches(self._waiting))
-        self._waiting = []
+        self._unsent = list(_batches(self.waiting))
+        self.waiting = []
         self._send_next()
 
     def receive(self) -> None:
@@ -133,7 +141,7 @@ class Inquiry:
                 else:
                     self._unsent[:0] = [[question] for question in batch]
 
-    def _answer(self, question: _Question, call: Call) -> Reply:
+    def _answer(self, question: Question, call: Call) -> Reply:
         reply = next(self._replies)
         if isinstance(reply, Returned):
             self._kept += _bytes(reply.value)
@@ -146,8 +154,8 @@ class Inquiry:
         return reply
 
 
-def _batches(questions: Iterable[_Question]) -> Iterator[list[_Question]]:
-    batch: list[_Question] = []
+def _batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
+    batch: list[Question] = []
     size = 0
     for question in questions:
         batch.append(question)

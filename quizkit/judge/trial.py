@@ -7,6 +7,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from quizkit.challenges.vocabulary import Broken, Case, Challenge, Tier
 from quizkit.frozen import frozen
 from quizkit.judge.checks import Check
-from quizkit.judge.inquiry import Asked, CandidateRaised, Gone, Inquiry, Waiting
+from quizkit.judge.inquiry import Asked, CandidateRaised, Gone, Inquiry, Question, Waiting
 from quizkit.judge.process import Ended, How, Worker
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Noted, Raised, Reply
@@ -63,10 +64,53 @@ class Stopped(Exception):
 ENDINGS = {How.TIMEOUT: Status.TIMEOUT, How.MEMORY: Status.MEMORY}
 
 
+@dataclass
+class Opening:
+    """What some checks ask first, which is the same for every candidate: noted in one trial, sent ahead in the next.
+
+    A check that finds its answers there runs once instead of twice.
+    """
+
+    parts: dict[int, list[list[Question]]] = field(default_factory=dict)
+    # of each part, the questions for each process
+
+    def add(self, part: int, inquiries: Sequence[Inquiry]) -> None:
+        """Let the questions of a part wait to be sent."""
+        for inquiry, questions in zip(inquiries, self.parts.get(part, ()), strict=False):
+            inquiry.add(questions)
+
+    def note(self, part: int, inquiries: Sequence[Inquiry]) -> None:
+        """Keep what waits after the first look at a part."""
+        self.parts.setdefault(part, [list(inquiry.waiting) for inquiry in inquiries])
+
+
+Script = dict[tuple[int, int], Opening]
+"""The openings of a trial: by the number of the call of `settle`, and by how many pairs it had."""
+
+
 class Trial:
     """The candidate's answers, and what they say about each check."""
 
-    def __init__(self, challenge: Challenge, worker: Worker, another: Callable[[], Worker], timeout_s: float) -> None:
+    def __init__(
+        self,
+        challenge: Challenge,
+        worker: Worker,
+        another: Callable[[], Worker],
+        timeout_s: float,
+        script: Script | None = None,
+    ) -> None:
+        """Begin to ask.
+
+        Args:
+            challenge: what is asked about.
+            worker: the candidate's process.
+            another: starts the same file in a process of its own.
+            timeout_s: for all calls; one may take a fifth of it.
+            script: of earlier trials with the same checks and cases, to follow and to go on with.
+        """
+        self._script = {} if script is None else script
+        self._settled = 0
+        # calls of `settle`
         self.failures: dict[str, list[Failure]] = defaultdict(list)
         self.tried: dict[str, int] = defaultdict(int)
         self._another = another
@@ -81,7 +125,9 @@ class Trial:
         Raises:
             Stopped: the candidate's process ended or its time was up.
         """
-        for (check, _), failure in zip(pairs, self._outcomes(pairs), strict=True):
+        opening = self._script.setdefault((self._settled, len(pairs)), Opening())
+        self._settled += 1
+        for (check, _), failure in zip(pairs, self._outcomes(pairs, opening=opening), strict=True):
             self.tried[check.name] += 1
             if failure is not None:
                 self.failures[check.name].append(failure)
@@ -133,22 +179,29 @@ class Trial:
         one_call_s, until = self._limits
         return Inquiry(self._challenge.name, worker, time.monotonic, one_call_s, until)
 
-    def _outcomes(self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None) -> list[Failure | None]:
+    def _outcomes(
+        self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None, opening: Opening | None = None
+    ) -> list[Failure | None]:
         """Try the pairs until all have their answers: each round asks at once what all of a part wait for.
 
         The candidate computes for one part while the judge looks at the next.
         """
         inquiries = (inquiry or self._first, self._second)
         outcomes: dict[int, Failure | None] = {}
-        parts = _parts(range(len(pairs)))
+        opening = Opening() if opening is None else opening
+        parts = [range(len(pairs))[start : start + PART] for start in range(0, len(pairs), PART)]
+        opening.add(0, inquiries)
+        _exchange(inquiries, pairs)
         while len(outcomes) < len(pairs):
-            for part in parts:
+            for number, part in enumerate(parts):
+                opening.add(number + 1, inquiries)
+                _exchange(inquiries, pairs)
                 with _quiet():
                     for index in part:
                         if index not in outcomes:
                             with suppress(Waiting):
-                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, pairs[index]))
-                _exchange(inquiries)
+                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, index))
+                opening.note(number, inquiries)
         return [outcomes[index] for index in range(len(pairs))]
 
 
@@ -184,17 +237,13 @@ def _once(start: Callable[[], Worker]) -> Callable[[], Worker]:
     return worker
 
 
-def _parts(whole: Sequence[int]) -> list[Sequence[int]]:
-    return [whole[start : start + PART] for start in range(0, len(whole), PART)]
-
-
-def _exchange(inquiries: Sequence[Inquiry]) -> None:
+def _exchange(inquiries: Sequence[Inquiry], pairs: Sequence[tuple[Check, Case]]) -> None:
     """Receive the answers to what was sent before, and send what waits now."""
     try:
         for inquiry in inquiries:
             inquiry.send()
     except Gone as gone:
-        check, case = gone.asker
+        check, case = pairs[gone.asker]
         raise Stopped(gone.ended, check, case, gone.call) from None
 
 
