@@ -9,6 +9,7 @@ all else these are dataclasses: `fields`, `asdict`, `match` and `pickle` do what
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
@@ -49,8 +50,10 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 if not TYPE_CHECKING:
 
-    def replace(record: _T, **changes: Any) -> _T:
-        """Return a record like another one but for `changes`."""
+    def replace(record: _T, /, **changes: Any) -> _T:
+        """Return a record like another one but for `changes`; any other dataclass will do, too."""
+        if not hasattr(record, "__values__"):
+            return dataclasses.replace(record, **changes)
         return type(record)(**dict(zip(record.__match_args__, record.__values__(record), strict=True)) | changes)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizkit.frozen import frozen
+from quizkit.frozen import replace as frozen_replace
 
 
 @frozen
@@ -66,7 +67,9 @@ def test_records_are_equal_hashed_and_shown_as_dataclasses_are(one: dict[str, An
 @given(arguments, values)
 def test_replacing_makes_another_record(one: dict[str, Any], new: Any) -> None:
     record = Point(**one)
-    assert replace(record, y=new) == Point(**one | {"y": new})
+    for replacing in (replace, frozen_replace):
+        assert replacing(record, y=new) == Point(**one | {"y": new})
+        assert replacing(Usual(**one), y=new) == Usual(**one | {"y": new})
     assert record == Point(**one)
 
 

@@ -14,7 +14,7 @@ from quizkit.judge.checks import Check, checks_of
 from quizkit.judge.engine import Settings, judge
 from quizkit.judge.process import Keeper, Worker
 from quizkit.judge.report import Report
-from quizkit.judge.trial import Trial
+from quizkit.judge.trial import Script, Trial
 from quizkit.judge.verdict import Finding, Verdict
 
 SOFTMAX = """
@@ -107,9 +107,9 @@ def end_workers() -> None:
         _workers.pop().close()
 
 
-def trial_of(challenge: Challenge, source: str, timeout_s: float = 60.0) -> Trial:
+def trial_of(challenge: Challenge, source: str, timeout_s: float = 60.0, script: Script | None = None) -> Trial:
     """Return a trial in which nothing was asked yet."""
-    return Trial(challenge, worker_with(source), lambda: worker_with(source), timeout_s)
+    return Trial(challenge, worker_with(source), lambda: worker_with(source), timeout_s, script)
 
 
 def examined(challenge: Challenge, source: str, only: Sequence[str] = ()) -> dict[str, Finding]:

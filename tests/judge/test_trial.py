@@ -12,7 +12,7 @@ from quizkit.challenges.vocabulary import Array, Broken, Candidate, Case, Challe
 from quizkit.judge.checks import Check, checks_of
 from quizkit.judge.inquiry import Asked, Gone, Inquiry, Waiting
 from quizkit.judge.process import How, Worker
-from quizkit.judge.trial import NOTHING, Failure, Stopped, Trial
+from quizkit.judge.trial import NOTHING, PART, Failure, Script, Stopped, Trial
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Layout, Returned
 
@@ -171,6 +171,47 @@ def test_answers_take_a_bounded_room() -> None:
         inquiry.receive()
     assert gone.value.ended.how is How.MEMORY
     assert gone.value.call.args == (4,)
+
+
+# -- scripts -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_asked_first_in_one_trial_is_there_at_the_first_look_of_the_next() -> None:
+    looks: list[Array] = []
+
+    def check(f: Candidate, x: Array) -> None:
+        looks.append(x)
+        close(f(x), 2 * x)
+
+    challenge = challenge_with(Property("it", "hint", check))
+    pairs = [(check_called(challenge, "it"), {"x": number * ONE}) for number in range(2 * PART + 1)]
+    script: Script = {}
+    taken = []
+    for source in (DOUBLE, DOUBLE, "def double(x, k=2.0):\n    return 3 * x if x[0] > 90 else 2 * x"):
+        looks.clear()
+        trial = trial_of(challenge, source, script=script)
+        trial.settle(pairs)
+        taken.append((len(looks), [failure.case["x"][0] for failure in trial.failures["it"]]))
+    assert taken == [
+        (2 * len(pairs), []),
+        # once until the answer is not there, and once with it
+        (len(pairs), []),
+        (len(pairs), [number for number in range(len(pairs)) if number > 90]),
+    ]
+
+
+def test_a_process_that_ends_over_a_question_sent_ahead_ends_in_the_check_that_asks_it() -> None:
+    def check(f: Candidate, x: Array) -> None:
+        close(f(x), 2 * x)
+
+    challenge = challenge_with(Property("it", "hint", check))
+    pairs = [(check_called(challenge, "it"), {"x": number * ONE}) for number in range(3)]
+    script: Script = {}
+    trial_of(challenge, DOUBLE, script=script).settle(pairs)
+    ends = "import os\ndef double(x, k=2.0): os._exit(3) if x[0] == 1 else None"
+    with pytest.raises(Stopped) as stopped:
+        trial_of(challenge, ends, script=script).settle(pairs)
+    assert stopped.value.case == {"x": ONE}
 
 
 # -- checks ------------------------------------------------------------------------------------------------------------
