@@ -41,7 +41,7 @@ THOROUGH = 10
 # times the usual number of cases
 THOROUGH_SECONDS = 60.0
 _SEEDS = 1_000_000
-_POLL_SECONDS = 0.01
+_POLL_SECONDS = 0.004
 
 
 @frozen

@@ -6,6 +6,7 @@ once for each version of a challenge and of Hypothesis, kept in the cache folder
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import sys
@@ -32,11 +33,14 @@ def draw(challenge: Challenge, count: int, seed: int) -> list[Case]:
     """Return up to `count` different cases, the same for the same seed; fewer when the strategy has no more."""
     drawn: dict[str, Case] = {}
     run, before = 0, -1
+    gc.freeze()
+    # Hypothesis collects garbage when it first draws: nothing in all that was imported is any
     with _blind_to_loaded_modules():
         while before < len(drawn) < count:
             before = len(drawn)
             drawn |= {repr(_plain(dict(case))): case for case in _run(challenge, f"{seed} {run}")}
             run += 1
+    gc.unfreeze()
     return list(drawn.values())[:count]
 
 
