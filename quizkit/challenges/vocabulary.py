@@ -259,17 +259,19 @@ def close(got: Any, expected: Any, message: str = "", tolerance: Tolerance = BAS
 
 
 def between(got: Any, low: Any, high: Any, message: str = "", tolerance: Tolerance = BASE) -> None:
-    """Break the property unless `low` <= `got` <= `high`, each give or take `tolerance`, with the same shape."""
+    """Break the property unless `low` <= `got` <= `high`, each give or take `tolerance`, with the same shape.
+
+    Infinities meet here: whoever runs properties keeps NumPy from warning of them.
+    """
     values, lowest, highest = numbers(got), np.asarray(low), np.asarray(high)
     if values.shape != lowest.shape:
         raise Broken(message or f"shape {values.shape} where {lowest.shape} was expected", got, _shown(low, high))
-    with np.errstate(all="ignore"):
-        below = _slack(lowest, tolerance)
-        above = below if high is low else _slack(highest, tolerance)
-        fits = (values >= lowest - below) & (values <= highest + above)
-        if fits.all():
-            return
-        fits |= (values == lowest) | (np.isnan(values) & np.isnan(lowest))
+    below = _slack(lowest, tolerance)
+    above = below if high is low else _slack(highest, tolerance)
+    fits = (values >= lowest - below) & (values <= highest + above)
+    if fits.all():
+        return
+    fits |= (values == lowest) | (np.isnan(values) & np.isnan(lowest))
     if not fits.all():
         raise Broken(message, got, _shown(low, high))
 
@@ -280,9 +282,12 @@ def holds(condition: Any, message: str, got: object = None, expected: object = N
         raise Broken(message, got, expected)
 
 
+_NUMERIC = (np.ndarray, np.generic, int, float)
+
+
 def numbers(got: Any) -> Array:
     """Return a candidate's result as an array of numbers, or break the property when it is none."""
-    if isinstance(got, np.ndarray | np.generic | int | float):
+    if isinstance(got, _NUMERIC):
         return np.asarray(got)
     raise Broken(f"returned {describe(got)}, not numbers", got)
 
