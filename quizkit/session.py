@@ -251,6 +251,8 @@ def _refusal(session: Session, action: Action) -> str:
         return "There is nothing to undo."
     if action.do is Do.GRADE and session.screen is Screen.QUESTION:
         return "Open the answer before grading it."
+    if action.do in (Do.OPEN, Do.OPEN_ALL) and session.screen is Screen.ANSWER:
+        return "The whole answer is open: grade it, or take another step."
     if session.screen is Screen.CODING and action.do in _REFUSED_WHILE_CODING:
         return _REFUSED_WHILE_CODING[action.do]
     return f"'{action.do}' is not possible now; possible: {', '.join(sorted(allowed(session)))}."

@@ -137,6 +137,8 @@ class View:
     # what of the card says something else than when it was learned: question, answer
     see_also: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    challenge: str = ""
+    # the coding challenge that belongs to the card
     lab: tuple[str, ...] = ()
     # experiments that show what the card says
     file: str = ""
@@ -169,6 +171,7 @@ def view(session: Session, now: Moment) -> View:
         changed=changed_parts(session, question) if session.screen is Screen.CHANGED else (),
         see_also=question.see_also if layers and not closed else (),
         references=question.references if layers and not closed else (),
+        challenge=question.challenge if layers and not closed else "",
         lab=question.lab if layers and not closed else (),
         file=question.file,
         line=question.line,

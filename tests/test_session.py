@@ -156,6 +156,13 @@ def test_a_question_cannot_be_graded_before_it_was_opened() -> None:
         step(start, GOOD, moment())
 
 
+def test_an_answer_that_is_all_open_says_so() -> None:
+    opened = acts(session(question()), OPEN_ALL)
+    for again in (OPEN, OPEN_ALL):
+        with pytest.raises(IllegalMove, match="The whole answer is open"):
+            step(opened, again, moment())
+
+
 def test_a_refused_move_changes_nothing() -> None:
     start = session(question())
     with pytest.raises(IllegalMove):

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from quizkit.bank.model import Question
 from quizkit.faces.drawing.markdown import UNBROKEN, blocks, spans
-from quizkit.faces.words import WRONG, changed_text, option_verdict, see_it_happen, summary_lines
+from quizkit.faces.words import WRONG, changed_text, option_verdict, summary_lines, things_to_do
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, Summary, View
@@ -175,15 +176,15 @@ class Page:
         if option.correction and (option.chosen or ask is Ask.SEVERAL):
             self.one_line(option.correction, indent=INDENT + 4)
 
-    def pointers(self, see_also: tuple[str, ...], references: tuple[str, ...], lab: tuple[str, ...]) -> None:
-        """Add where to see it happen and to read on."""
-        if see_also or references or lab:
+    def pointers(self, card: View | Question) -> None:
+        """Add where to write it, to see it happen and to read on."""
+        lines = things_to_do(card.challenge, card.lab)
+        lines += [f"See also: {', '.join(card.see_also)}"] if card.see_also else []
+        if lines or card.references:
             self.line()
-        for line in see_it_happen(lab):
+        for line in lines:
             self.line(line, "dim", INDENT)
-        if see_also:
-            self.line(f"See also: {', '.join(see_also)}", "dim", INDENT)
-        for reference in references:
+        for reference in card.references:
             self.one_line(reference, "dim", INDENT)
 
     def summary(self, summary: Summary) -> None:
@@ -204,5 +205,5 @@ def answer_text(view: View, look: Look, already_open: int = 0) -> str:
     for layer in view.layers[already_open:]:
         page.layer(layer)
     if view.layers and not view.closed and view.screen in (Screen.ANSWER, Screen.MARKED):
-        page.pointers(view.see_also, view.references, view.lab)
+        page.pointers(view)
     return page.text()

@@ -170,7 +170,7 @@ def print_card(card: str, as_json: bool) -> None:
         page.line(facts(question, state, desk.clock.now().day, desk.settings.leech_lapses), "dim")
         for layer in all_layers(question):
             page.layer(layer)
-        page.pointers(question.see_also, question.references, question.lab)
+        page.pointers(question)
     sys.stdout.write(page.text())
 
 

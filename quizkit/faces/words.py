@@ -71,9 +71,10 @@ def _answered(summary: Summary) -> tuple[str, ...]:
     return ("Nothing is due here now. --new 5 takes five new cards all the same, --cram goes through everything.",)
 
 
-def see_it_happen(lab: tuple[str, ...]) -> list[str]:
-    """Return the line that says how to see what a card says, if some experiments show it."""
-    return [f"See it happen: {', '.join(f'quizkit lab {name}' for name in lab)}"] if lab else []
+def things_to_do(challenge: str, lab: tuple[str, ...]) -> list[str]:
+    """Return the lines that say how to write what a card is about, and how to see it happen."""
+    write = [f"Write it: quizkit challenge {challenge} --start"] if challenge else []
+    return [*write, f"See it happen: {', '.join(f'quizkit lab {name}' for name in lab)}"] if lab else write
 
 
 def option_verdict(ask: Ask, option: OptionView) -> str:

@@ -174,6 +174,14 @@ def test_a_card_says_how_to_see_it_happen(arguments: tuple[str, ...], typed: str
     assert "quizkit lab bias" in shown or '"lab": ["bias", "rate", "depth"]' in shown
 
 
+@pytest.mark.parametrize(
+    ("arguments", "typed"),
+    [(("show", "relu"), ""), (("study", "--search", "Nair and Hinton", "--limit", "1", "--plain"), "all\n3\nq\n")],
+)
+def test_a_card_says_how_to_write_it(arguments: tuple[str, ...], typed: str, environment: dict[str, str]) -> None:
+    assert "Write it: quizkit challenge relu --start" in quizkit(environment, *arguments, typed=typed).stdout
+
+
 def test_an_experiment_that_is_none_cannot_be_studied(environment: dict[str, str]) -> None:
     refused = quizkit(environment, "study", "--lab", "bais", "--plain")
     assert refused.returncode == 2

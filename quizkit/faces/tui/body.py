@@ -16,7 +16,7 @@ from quizkit.faces.drawing.markdown import blocks
 from quizkit.faces.tui.choices import Choices, NumberInput
 from quizkit.faces.tui.code import Hints, Solution, code_widgets
 from quizkit.faces.tui.inline import CODE, inline
-from quizkit.faces.words import KEEP_OR_AFRESH, WRONG, changed_text, option_verdict, see_it_happen, summary_lines
+from quizkit.faces.words import KEEP_OR_AFRESH, WRONG, changed_text, option_verdict, summary_lines, things_to_do
 from quizkit.marking import Ask
 from quizkit.session import Screen
 from quizkit.view import Asked, Layer, OptionView, View
@@ -78,7 +78,7 @@ class Body(Vertical):
         yield from self._pointers(view)
 
     def _pointers(self, view: View) -> Iterator[Widget]:
-        rows = [Content(line) for line in see_it_happen(view.lab)]
+        rows = [Content(line) for line in things_to_do(view.challenge, view.lab)]
         rows += [Content(f"See also: {', '.join(view.see_also)}")] if view.see_also else []
         rows += [inline(reference) for reference in view.references]
         if rows:
