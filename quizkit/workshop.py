@@ -123,9 +123,9 @@ class Workshop:
 
     def functions_in(self, path: Path) -> Loaded | Unusable | Ended:
         """Return which functions a file defines."""
-        from quizkit.judge.engine import functions_in
+        from quizkit.judge.engine import Settings, functions_in
 
-        return functions_in(path, self._running())
+        return functions_in(path, self._running(), (self._judging or Settings()).timeout_s)
 
     def __enter__(self) -> Self:
         """Return the workshop itself."""

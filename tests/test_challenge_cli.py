@@ -275,7 +275,7 @@ def test_what_cannot_be_done_is_explained(challenge: Run, here: Path, arguments:
 def test_a_file_that_ends_its_process_while_loading_is_told_so(challenge: Run, here: Path) -> None:
     result = challenge("--file", write(here, "while True:\n    pass\n"), "--timeout", "1")
     assert result.returncode == 1
-    assert "while it was loading" in result.stderr
+    assert "while it was loading: gave no answer within 1 s" in result.stderr
 
 
 # -- the doctor -------------------------------------------------------------------------------------------------------

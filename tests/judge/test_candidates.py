@@ -6,7 +6,7 @@ import corpus
 import pytest
 from judging import keeper, scratch, verdict_on
 
-from quizkit.challenges import NAMES
+from quizkit.challenges import MODULES, NAMES
 from quizkit.challenges.library import find
 from quizkit.judge.checks import checks_of
 from quizkit.judge.engine import Settings, judge
@@ -45,9 +45,13 @@ FEWEST_WRONG = {
 EXAMPLES = 25
 # a quarter of what people get: `python tests/judge/corpus.py` judges with all of them
 every_challenge = pytest.mark.parametrize("name", NAMES)
+FIRST = {names.split()[0] for names in MODULES.values()}
+# of each module: these are judged in every run, all of them in a slow one
 
 
-@every_challenge
+@pytest.mark.parametrize(
+    "name", [name if name in FIRST else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
+)
 def test_every_file_gets_the_verdict_it_asks_for(name: str) -> None:
     settings = Settings(cache=scratch() / "draws", examples=EXAMPLES)
     complaints = {}

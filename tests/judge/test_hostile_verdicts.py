@@ -49,7 +49,10 @@ TIMEOUT = set(
 MEMORY = {"giant_range"}
 
 
-@pytest.fixture(scope="module", params=[pytest.param(Tier.FULL, marks=needs_full), Tier.LIMITS])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(Tier.FULL, marks=needs_full), pytest.param(Tier.LIMITS, marks=pytest.mark.slow)],
+)
 def keeper(request: pytest.FixtureRequest) -> Iterator[Keeper]:
     with orphans_stay_ours(), Keeper.start(jail=request.param) as keeper:
         assert keeper.tier is request.param
