@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 
 from quizkit.memory.log import Kind
 from quizkit.store import Store
@@ -35,18 +36,7 @@ def here(tmp_path: Path) -> Path:
 @pytest.fixture
 def challenge(environment: dict[str, str], here: Path) -> Run:
     def run(*arguments: str, command: str = "challenge") -> subprocess.CompletedProcess[str]:
-        result = subprocess.run(
-            [sys.executable, "-m", "quizkit", command, *arguments],
-            cwd=here,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert "Traceback" not in result.stderr, result.stderr
-        assert "should not have happened" not in result.stderr, result.stderr
-        return result
+        return quizkit(environment, command, *arguments, cwd=here)
 
     return run
 

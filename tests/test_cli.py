@@ -3,30 +3,14 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 
 from quizkit.home import INDEX_FILE, LOG_FILE
 
 OWN = "questions:\n  - id: {id}\n    question: What is {id}?\n    simple_answer: This.\n"
-
-
-def quizkit(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-m", "quizkit", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-    )
-    assert "Traceback" not in result.stderr, result.stderr
-    assert "should not have happened" not in result.stderr, result.stderr
-    return result
 
 
 def add(home: Path, text: str, topic: str = "own", name: str = "mine.yaml") -> Path:

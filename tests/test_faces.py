@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 
 from quizkit.memory.log import Event
 from quizkit.store import Store
@@ -18,18 +19,6 @@ if os.name != "nt":
 
 WORDS = ["neuron", "activation", "forward-pass", "loss", "gradient", "backward-pass", "epoch"]
 STUDY = ("study", "activations", "--new", "6")
-
-
-def run(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "quizkit", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        env=environment,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def log(home: Path) -> list[Event]:
@@ -68,9 +57,9 @@ def test_the_same_actions_give_the_same_log_through_every_face(tmp_path: Path, e
         folder = tmp_path / face
         there = {**environment, "QUIZKIT_HOME": str(folder)}
         if face == "jsonl":
-            run(there, *STUDY, "--jsonl", typed="".join(json.dumps(action) + "\n" for action in ACTIONS))
+            quizkit(there, *STUDY, "--jsonl", typed="".join(json.dumps(action) + "\n" for action in ACTIONS))
         elif face == "plain":
-            run(there, *STUDY, "--plain", typed=PLAIN)
+            quizkit(there, *STUDY, "--plain", typed=PLAIN)
         else:
             _press_all(there)
         logs[face] = told(log(folder))
@@ -100,9 +89,9 @@ def test_a_quiz_is_marked_alike_by_every_face(tmp_path: Path, environment: dict[
     for face in ("jsonl", "plain", "full"):
         there = {**environment, "QUIZKIT_HOME": str(tmp_path / face)}
         if face == "jsonl":
-            run(there, *quiz, "--jsonl", typed='{"do": "mark", "answer": "7"}\n{"do": "quit"}\n')
+            quizkit(there, *quiz, "--jsonl", typed='{"do": "mark", "answer": "7"}\n{"do": "quit"}\n')
         elif face == "plain":
-            run(there, *quiz, "--plain", typed="7\nq\n\n")
+            quizkit(there, *quiz, "--plain", typed="7\nq\n\n")
         else:
             with Terminal(there, *quiz) as terminal:
                 terminal.wait_for("What does it output")
@@ -121,7 +110,7 @@ def test_a_quiz_is_marked_alike_by_every_face(tmp_path: Path, environment: dict[
 
 
 def test_without_a_terminal_the_plain_face_is_chosen(environment: dict[str, str]) -> None:
-    result = run(environment, *STUDY, typed="q\n\n")
+    result = quizkit(environment, *STUDY, typed="q\n\n")
     assert "What is a neuron in a neural network?" in result.stdout
     assert "\x1b" not in result.stdout
     assert result.returncode == 0
@@ -139,17 +128,17 @@ def test_a_terminal_that_cannot_show_it_gets_plain_lines(environment: dict[str, 
 
 def test_an_ascii_locale_gets_ascii_only(environment: dict[str, str]) -> None:
     there = {**environment, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-    result = run(there, "study", "--search", "every sample incoming weights", "--plain", typed="a\nq\n\n")
+    result = quizkit(there, "study", "--search", "every sample incoming weights", "--plain", typed="a\nq\n\n")
     assert result.returncode == 0
     assert result.stdout.isascii()
     assert "<=" in result.stdout
-    assert "+--" in run(there, "show", "dying-relu").stdout
+    assert "+--" in quizkit(there, "show", "dying-relu").stdout
 
 
 def test_flowcharts_can_be_had_in_words(environment: dict[str, str]) -> None:
-    assert "┌" in run(environment, "show", "dying-relu").stdout
-    run(environment, "config", "diagrams", "words")
-    words = run(environment, "show", "dying-relu").stdout
+    assert "┌" in quizkit(environment, "show", "dying-relu").stdout
+    quizkit(environment, "config", "diagrams", "words")
+    words = quizkit(environment, "show", "dying-relu").stdout
     assert "┌" not in words
     assert "→" in words
 
@@ -159,7 +148,7 @@ def test_flowcharts_can_be_had_in_words(environment: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("face", ["--plain", "--jsonl"])
 def test_the_end_of_the_input_ends_the_sitting_with_its_summary(environment: dict[str, str], face: str) -> None:
-    result = run(environment, *STUDY, face, typed="")
+    result = quizkit(environment, *STUDY, face, typed="")
     assert result.returncode == 0
     assert "Nothing was answered" in result.stdout or '"summary"' in result.stdout
 
@@ -219,7 +208,7 @@ def test_a_reader_that_goes_away_is_no_error(environment: dict[str, str]) -> Non
 def test_a_program_that_sends_nonsense_is_told_and_the_sitting_goes_on(
     environment: dict[str, str], line: str, complaint: str
 ) -> None:
-    result = run(environment, *STUDY, "--jsonl", typed=f'{line}\n{{"do": "open"}}\n')
+    result = quizkit(environment, *STUDY, "--jsonl", typed=f'{line}\n{{"do": "open"}}\n')
     messages = [json.loads(row) for row in result.stdout.splitlines()]
     assert complaint in messages[1]["error"]
     assert messages[2]["view"]["screen"] == "answer"
@@ -236,7 +225,7 @@ def test_a_program_that_sends_nonsense_is_told_and_the_sitting_goes_on(
     ],
 )
 def test_a_line_that_is_no_command_is_explained(environment: dict[str, str], typed: str, said: str) -> None:
-    result = run(environment, *STUDY, "--plain", typed=f"{typed}q\n\n")
+    result = quizkit(environment, *STUDY, "--plain", typed=f"{typed}q\n\n")
     assert said in result.stdout
     assert result.returncode == 0
 
@@ -278,9 +267,9 @@ def test_editing_a_card_goes_on_with_the_edited_card(
     script = "assert line == '+2'; file.write_text(file.read_text().replace('What is mine', 'Whose is it'))"
     there = {**environment, "EDITOR": editor(tmp_path, script)}
     if face == "plain":
-        shown = run(there, "study", "own", "--plain", typed="e\nq\n\n").stdout
+        shown = quizkit(there, "study", "own", "--plain", typed="e\nq\n\n").stdout
     elif face == "jsonl":
-        shown = run(there, "study", "own", "--jsonl", typed='{"do": "edit"}\n').stdout
+        shown = quizkit(there, "study", "own", "--jsonl", typed='{"do": "edit"}\n').stdout
     else:
         with Terminal(there, "study", "own") as terminal:
             terminal.wait_for("What is mine?")
@@ -296,7 +285,7 @@ def test_editing_a_card_goes_on_with_the_edited_card(
 def test_an_editor_that_fails_is_said_and_the_sitting_goes_on(
     environment: dict[str, str], own_bank: Path, command: str, said: str
 ) -> None:
-    result = run({**environment, "EDITOR": command}, "study", "own", "--plain", typed="e\n\n3\n\n")
+    result = quizkit({**environment, "EDITOR": command}, "study", "own", "--plain", typed="e\n\n3\n\n")
     assert said in result.stdout
     assert "1 of 1 recalled" in result.stdout
 
@@ -349,13 +338,13 @@ def test_colours_can_be_switched_off(environment: dict[str, str], switched_off: 
 
 def test_a_disk_that_takes_no_more_is_said_and_nothing_is_half_there(environment: dict[str, str], home: Path) -> None:
     """A limit on the size of files is as close to a full disk as a test comes without being root."""
-    quizkit = (
+    sitting = (
         "sys.argv = ['quizkit', 'study', '--new', '20', '--plain']; from quizkit.__main__ import main; sys.exit(main())"
     )
     limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
-    run(environment, "topics")
+    quizkit(environment, "topics")
     result = subprocess.run(
-        [sys.executable, "-c", limit + quizkit],
+        [sys.executable, "-c", limit + sitting],
         input="a\n3\n" * 20 + "q\n\n",
         capture_output=True,
         encoding="utf-8",

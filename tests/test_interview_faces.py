@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 
 from quizkit.challenges.library import find
 from quizkit.faces.interview_report import _prose
@@ -54,18 +55,6 @@ def bank(home: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "shapes.yaml").write_text(BANK, encoding="utf-8")
     return folder
-
-
-def run(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "quizkit", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        env=environment,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def fast(environment: dict[str, str], factor: int = 5) -> dict[str, str]:
@@ -140,7 +129,7 @@ def test_another_program_drives_an_interview_by_json_lines(environment: dict[str
         {"do": "next"},
     ]
     typed = "".join(json.dumps(action) + "\n" for action in actions)
-    run_ = run(environment, *PLAN[:-1], "0", "--jsonl", typed=typed)
+    run_ = quizkit(environment, *PLAN[:-1], "0", "--jsonl", typed=typed)
     said = [json.loads(line) for line in run_.stdout.splitlines()]
     assert run_.returncode == 0
     assert "nonsense" in said[2]["error"]
@@ -153,39 +142,39 @@ def test_another_program_drives_an_interview_by_json_lines(environment: dict[str
 def test_plain_lines_play_an_interview_and_the_end_of_the_input_loses_nothing(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    cut = run(environment, *PLAN[:-1], "0", "--plain", typed="The slope jumps.\n/nex\n")
+    cut = quizkit(environment, *PLAN[:-1], "0", "--plain", typed="The slope jumps.\n/nex\n")
     assert cut.returncode == 0
     assert "Did you mean next" in cut.stdout
     assert "--resume` goes on" in cut.stdout
     report = tmp_path / "out.md"
-    resumed = run(
+    resumed = quizkit(
         environment, "interview", "--resume", "--plain", "--report", str(report), typed="/next\n/finish\n1 2\n\n\n"
     )
     assert "You typed\n  │ The slope jumps." in resumed.stdout
     assert "100 % · counts as easy" in resumed.stdout
     assert "> The slope jumps." in report.read_text("utf-8")
-    history = run(environment, "interview", "--history", "--json")
+    history = quizkit(environment, "interview", "--history", "--json")
     assert [each["stage"] for each in json.loads(history.stdout)] == ["finished"]
-    again = run(environment, "interview", "--scorecard", "last")
+    again = quizkit(environment, "interview", "--scorecard", "last")
     assert again.stdout.strip() in resumed.stdout
 
 
 @pytest.mark.usefixtures("bank")
 def test_a_second_interview_waits_for_the_first_to_be_resumed_or_closed(environment: dict[str, str]) -> None:
-    run(environment, *PLAN, "--plain", typed="")
-    refused = run(environment, *PLAN, "--plain")
+    quizkit(environment, *PLAN, "--plain", typed="")
+    refused = quizkit(environment, *PLAN, "--plain")
     assert refused.returncode == 2
     assert "quizkit interview --resume" in refused.stderr
-    assert "closed as abandoned" in run(environment, "interview", "--abandon").stdout
-    assert "abandoned" in run(environment, "interview", "--history").stdout
-    assert run(environment, *PLAN, "--plain").returncode == 0
+    assert "closed as abandoned" in quizkit(environment, "interview", "--abandon").stdout
+    assert "abandoned" in quizkit(environment, "interview", "--history").stdout
+    assert quizkit(environment, *PLAN, "--plain").returncode == 0
 
 
 @pytest.mark.usefixtures("bank")
 def test_an_editor_that_fails_is_said_and_the_interview_goes_on(environment: dict[str, str]) -> None:
     typed = "/next\n/edit\n/run\n/quit\n"
     there = {**environment, "EDITOR": "false"}
-    played = run(there, *PLAN, "--plain", typed=typed)
+    played = quizkit(there, *PLAN, "--plain", typed=typed)
     assert "The editor 'false' ended with code 1" in played.stdout
     assert "Nothing is written yet." in played.stdout
 
@@ -211,7 +200,7 @@ def test_an_editor_takes_the_screen_and_gives_it_back(environment: dict[str, str
 
 @pytest.mark.usefixtures("bank")
 def test_an_editor_that_does_not_start_gives_the_screen_back(environment: dict[str, str]) -> None:
-    run(environment, *PLAN, "--plain", typed="/next\n")
+    quizkit(environment, *PLAN, "--plain", typed="/next\n")
     with Terminal({**environment, "EDITOR": "no-such-editor"}, "interview", "--resume") as terminal:
         terminal.wait_for("Write it in")
         terminal.press("\x05")
@@ -222,16 +211,16 @@ def test_an_editor_that_does_not_start_gives_the_screen_back(environment: dict[s
 
 @pytest.mark.usefixtures("bank")
 def test_the_debrief_of_code_shows_the_own_code_and_a_solution(environment: dict[str, str], home: Path) -> None:
-    run(environment, *PLAN, "--plain", typed="/next\n")
+    quizkit(environment, *PLAN, "--plain", typed="/next\n")
     written(home).write_text("def f(): ...  # my own", "utf-8")
-    shown = run(environment, "interview", "--resume", "--plain", typed="/finish\n\n").stdout
+    shown = quizkit(environment, "interview", "--resume", "--plain", typed="/finish\n\n").stdout
     assert "You wrote\n\ndef f(): ...  # my own" in shown
     assert "A solution" in shown.partition("# my own")[2]
 
 
 @pytest.mark.usefixtures("bank")
 def test_a_refused_line_in_the_debrief_does_not_show_all_of_it_again(environment: dict[str, str]) -> None:
-    shown = run(environment, *PLAN[:-1], "0", "--plain", typed="/finish\n99\nnonsense\n1 99\n").stdout
+    shown = quizkit(environment, *PLAN[:-1], "0", "--plain", typed="/finish\n99\nnonsense\n1 99\n").stdout
     assert shown.count("Did you say") == 2
     assert shown.count("1 ☑") == 1
 
@@ -253,17 +242,17 @@ def test_a_refused_line_in_the_debrief_does_not_show_all_of_it_again(environment
 def test_what_cannot_be_done_is_said_with_what_to_do(
     environment: dict[str, str], arguments: tuple[str, ...], complaint: str
 ) -> None:
-    ended = run(environment, "interview", *arguments)
+    ended = quizkit(environment, "interview", *arguments)
     assert ended.returncode == 2
     assert complaint in ended.stderr
 
 
 @pytest.mark.usefixtures("bank")
 def test_a_plan_is_shown_before_anything_begins(environment: dict[str, str]) -> None:
-    shown = run(environment, *PLAN, "--show-plan", "--json")
+    shown = quizkit(environment, *PLAN, "--show-plan", "--json")
     plan = json.loads(shown.stdout)
     assert [slot["card"] for slot in plan["slots"] if not slot["is_code"]] == ["kink", "plateau"]
-    assert run(environment, "interview", "--history", "--json").stdout.strip() == "[]"
+    assert quizkit(environment, "interview", "--history", "--json").stdout.strip() == "[]"
 
 
 @pytest.mark.usefixtures("bank")
@@ -328,7 +317,7 @@ def test_the_same_actions_give_the_same_log_through_every_face(
                     terminal.wait_for(shown)
         else:
             typed = "".join(json.dumps(action) + "\n" for action in SAME) if face == "jsonl" else SAME_PLAIN
-            run(there, *plan, f"--{face}", typed=typed)
+            quizkit(there, *plan, f"--{face}", typed=typed)
         with Store.open(tmp_path / face) as store:
             logs[face] = [(e.kind, e.grade, _said(e.detail)) for e in store.interview_events()]
     assert logs["jsonl"] == logs["plain"] == logs["full"]

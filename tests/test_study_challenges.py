@@ -2,13 +2,13 @@
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 from making import HandClock, moment
 
 from quizkit import backup
@@ -39,19 +39,6 @@ def make_due(home: Path, *names: str, now: Moment | None = None) -> None:
             card, mode = f"challenge:{name}", Mode.STUDY
             review = Event(f"old-{name}", Kind.REVIEW, card, at_ms, 0, "old", mode, Grade.GOOD, detail=detail)
             store.append([review], Settings().model())
-
-
-def run(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-m", "quizkit", *arguments],
-        input=typed,
-        capture_output=True,
-        env=environment,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in result.stderr, result.stderr
-    return result
 
 
 def told(home: Path) -> list[tuple[str, str, Grade | None]]:
@@ -92,9 +79,9 @@ def test_a_due_challenge_is_written_judged_and_graded_alike_by_every_face(
         study = ("study", "--new", "0")
         if face == "jsonl":
             actions = ["edit", "hint", "edit", "undo", "give_up", "next"]
-            run(there, *study, "--jsonl", typed="".join(json.dumps({"do": do}) + "\n" for do in actions))
+            quizkit(there, *study, "--jsonl", typed="".join(json.dumps({"do": do}) + "\n" for do in actions))
         elif face == "plain":
-            run(there, *study, "--plain", typed="e\nh\ne\nu\ng\n\n\n")
+            quizkit(there, *study, "--plain", typed="e\nh\ne\nu\ng\n\n\n")
         else:
             with Terminal(there, *study, rows=60) as terminal:
                 terminal.wait_for("Write it in")
@@ -122,7 +109,7 @@ def test_a_due_challenge_is_written_judged_and_graded_alike_by_every_face(
 def test_without_an_editor_the_file_and_the_way_on_are_named(environment: dict[str, str], home: Path) -> None:
     make_due(home, "relu")
     there = {**environment, "EDITOR": "no-such-editor"}
-    shown = run(there, "study", "--new", "0", "--plain", typed="e\nq\n\n").stdout
+    shown = quizkit(there, "study", "--new", "0", "--plain", typed="e\nq\n\n").stdout
     assert "did not start" in shown
     assert f"quizkit challenge relu --file {home / 'code' / 'relu.py'}" in shown
     assert told(home) == [("opened", "challenge:relu", None)]
@@ -132,19 +119,19 @@ def test_an_older_attempt_is_kept_beside_the_fresh_starter(environment: dict[str
     make_due(home, "relu")
     code = home / "code"
     for attempt in ("first", "second"):
-        shown = run(environment, "study", "--new", "0", "--plain", typed="q\n\n").stdout
+        shown = quizkit(environment, "study", "--new", "0", "--plain", typed="q\n\n").stdout
         assert (code / "relu.py").read_text() == starter_text("relu")
         (code / "relu.py").write_text(attempt)
     assert "is kept as" in shown
-    run(environment, "study", "--new", "0", "--plain", typed="q\n\n")
+    quizkit(environment, "study", "--new", "0", "--plain", typed="q\n\n")
     assert sorted(path.read_text() for path in code.glob("relu-*.py")) == ["first", "second"]
 
 
 def test_a_starter_that_nobody_touched_is_not_kept(environment: dict[str, str], home: Path) -> None:
     make_due(home, "relu")
     for _ in range(2):
-        run(environment, "study", "--new", "0", "--plain", typed="s\n\n")
-        run(environment, "study", "--new", "0", "--plain", typed="u\nq\n\n")
+        quizkit(environment, "study", "--new", "0", "--plain", typed="s\n\n")
+        quizkit(environment, "study", "--new", "0", "--plain", typed="u\nq\n\n")
     assert [path.name for path in (home / "code").iterdir()] == ["relu.py"]
 
 
@@ -251,16 +238,16 @@ def test_a_backup_keeps_attempts_and_hints(desk: Desk) -> None:
 
 def test_due_and_topics_count_due_challenges(environment: dict[str, str], home: Path) -> None:
     make_due(home, "relu", "softmax")
-    careful = json.loads(run(environment, "due", "activations", "--json").stdout)
-    quick = json.loads(run(environment, "due", "--json").stdout)
+    careful = json.loads(quizkit(environment, "due", "activations", "--json").stdout)
+    quick = json.loads(quizkit(environment, "due", "--json").stdout)
     assert careful["due"] == quick["due"] == 2
-    assert {row["topic"]: row["due"] for row in json.loads(run(environment, "topics", "--json").stdout)} == {
+    assert {row["topic"]: row["due"] for row in json.loads(quizkit(environment, "topics", "--json").stdout)} == {
         "activations": 2
     }
     make_due(home, "of_a_pack")
-    assert json.loads(run(environment, "due", "--json").stdout)["due"] == 2
-    run(environment, "suspend", "challenge:relu")
-    assert json.loads(run(environment, "due", "--json").stdout)["due"] == 1
+    assert json.loads(quizkit(environment, "due", "--json").stdout)["due"] == 2
+    quizkit(environment, "suspend", "challenge:relu")
+    assert json.loads(quizkit(environment, "due", "--json").stdout)["due"] == 1
 
 
 # -- files ------------------------------------------------------------------------------------------------------------

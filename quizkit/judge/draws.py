@@ -33,14 +33,11 @@ def draw(challenge: Challenge, count: int, seed: int) -> list[Case]:
     """Return up to `count` different cases, the same for the same seed; fewer when the strategy has no more."""
     drawn: dict[str, Case] = {}
     run, before = 0, -1
-    gc.freeze()
-    # Hypothesis collects garbage when it first draws: nothing in all that was imported is any
-    with _blind_to_loaded_modules():
+    with _nothing_old_collected(), _blind_to_loaded_modules():
         while before < len(drawn) < count:
             before = len(drawn)
             drawn |= {repr(_plain(dict(case))): case for case in _run(challenge, f"{seed} {run}")}
             run += 1
-    gc.unfreeze()
     return list(drawn.values())[:count]
 
 
@@ -65,6 +62,16 @@ def _run(challenge: Challenge, seed: str) -> list[Case]:
 
     collect()
     return cases
+
+
+@contextmanager
+def _nothing_old_collected() -> Iterator[None]:
+    """Spare what was imported the collection of garbage that Hypothesis makes when it first draws."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager

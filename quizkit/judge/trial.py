@@ -22,6 +22,7 @@ from quizkit.judge.wire import Call, Noted, Raised, Reply
 
 PART = 50
 # pairs of check and case that ask together: enough for a frame, few enough that the candidate has something to do soon
+Pair = tuple[Check, Case]
 NOTHING: Any = object()
 # stands for "no value to show"; None is a value that candidates return
 
@@ -71,21 +72,27 @@ class Opening:
     A check that finds its answers there runs once instead of twice.
     """
 
-    parts: dict[int, list[list[Question]]] = field(default_factory=dict)
-    # of each part, the questions for each process
+    parts: dict[int, list[list[tuple[int, Question]]]] = field(default_factory=dict)
+    # of each part, for each process: the questions, and the place of the pair that asks each
 
-    def add(self, part: int, inquiries: Sequence[Inquiry]) -> None:
-        """Let the questions of a part wait to be sent."""
+    def add(self, part: int, inquiries: Sequence[Inquiry], pairs: Sequence[Pair]) -> None:
+        """Let the questions of a part wait to be sent, each in the name of the pair that asks it now."""
         for inquiry, questions in zip(inquiries, self.parts.get(part, ()), strict=False):
-            inquiry.add(questions)
+            inquiry.add(Question(question.key, question.calls, pairs[place]) for place, question in questions)
 
-    def note(self, part: int, inquiries: Sequence[Inquiry]) -> None:
+    def note(self, part: int, inquiries: Sequence[Inquiry], pairs: Sequence[Pair]) -> None:
         """Keep what waits after the first look at a part."""
-        self.parts.setdefault(part, [list(inquiry.waiting) for inquiry in inquiries])
+        if part not in self.parts:
+            places = {id(pair): place for place, pair in enumerate(pairs)}
+            self.parts[part] = [
+                [(places[id(one.asker)], one) for one in inquiry.waiting if id(one.asker) in places]
+                for inquiry in inquiries
+            ]
+            # what pairs before these wait for is theirs to ask
 
 
-Script = dict[tuple[int, int], Opening]
-"""The openings of a trial: by the number of the call of `settle`, and by how many pairs it had."""
+Script = dict[tuple[int, tuple[str, ...]], Opening]
+"""The openings of a trial: by the number of the call of `settle`, and by the name of the check in each pair."""
 
 
 class Trial:
@@ -119,25 +126,27 @@ class Trial:
         self._first = self._inquiry(lambda: worker)
         self._second = self._inquiry(_once(another))
 
-    def settle(self, pairs: Sequence[tuple[Check, Case]]) -> None:
+    def settle(self, pairs: Sequence[Pair]) -> None:
         """Try every check on its case and remember what failed.
 
         Raises:
             Stopped: the candidate's process ended or its time was up.
         """
-        opening = self._script.setdefault((self._settled, len(pairs)), Opening())
+        names = tuple([check.name for check, _ in pairs])
+        opening = self._script.setdefault((self._settled, names), Opening())
         self._settled += 1
         for (check, _), failure in zip(pairs, self._outcomes(pairs, opening=opening), strict=True):
             self.tried[check.name] += 1
             if failure is not None:
                 self.failures[check.name].append(failure)
 
-    def polish(self, pairs: Sequence[tuple[Check, Case]]) -> None:
+    def polish(self, pairs: Sequence[Pair]) -> None:
         """Settle what never rejects: a check that ends the process fails, and the others go on in a new one."""
         while (stopped := self._stop_in(pairs)) is not None and time.monotonic() <= self._limits[1]:
             ender = stopped.check
             self.failures[ender.name].append(stopped.failure())
-            self._first = self._inquiry(_once(self._another))
+            self._first, self._second = self._inquiry(_once(self._another)), self._inquiry(_once(self._another))
+            # whichever of them ended
             pairs = [(check, case) for check, case in pairs if check is not ender]
 
     def rejected(self, checks: Sequence[Check]) -> bool:
@@ -168,7 +177,7 @@ class Trial:
                 return False
         return True
 
-    def _stop_in(self, pairs: Sequence[tuple[Check, Case]]) -> Stopped | None:
+    def _stop_in(self, pairs: Sequence[Pair]) -> Stopped | None:
         try:
             self.settle(pairs)
         except Stopped as stopped:
@@ -180,7 +189,7 @@ class Trial:
         return Inquiry(self._challenge.name, worker, time.monotonic, one_call_s, until)
 
     def _outcomes(
-        self, pairs: Sequence[tuple[Check, Case]], inquiry: Inquiry | None = None, opening: Opening | None = None
+        self, pairs: Sequence[Pair], inquiry: Inquiry | None = None, opening: Opening | None = None
     ) -> list[Failure | None]:
         """Try the pairs until all have their answers: each round asks at once what all of a part wait for.
 
@@ -190,18 +199,18 @@ class Trial:
         outcomes: dict[int, Failure | None] = {}
         opening = Opening() if opening is None else opening
         parts = [range(len(pairs))[start : start + PART] for start in range(0, len(pairs), PART)]
-        opening.add(0, inquiries)
-        _exchange(inquiries, pairs)
+        opening.add(0, inquiries, pairs)
+        _exchange(inquiries)
         while len(outcomes) < len(pairs):
             for number, part in enumerate(parts):
-                opening.add(number + 1, inquiries)
-                _exchange(inquiries, pairs)
+                opening.add(number + 1, inquiries, pairs)
+                _exchange(inquiries)
                 with _quiet():
                     for index in part:
                         if index not in outcomes:
                             with suppress(Waiting):
-                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, index))
-                opening.note(number, inquiries)
+                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, pairs[index]))
+                opening.note(number, inquiries, pairs)
         return [outcomes[index] for index in range(len(pairs))]
 
 
@@ -237,13 +246,13 @@ def _once(start: Callable[[], Worker]) -> Callable[[], Worker]:
     return worker
 
 
-def _exchange(inquiries: Sequence[Inquiry], pairs: Sequence[tuple[Check, Case]]) -> None:
+def _exchange(inquiries: Sequence[Inquiry]) -> None:
     """Receive the answers to what was sent before, and send what waits now."""
     try:
         for inquiry in inquiries:
             inquiry.send()
     except Gone as gone:
-        check, case = pairs[gone.asker]
+        check, case = gone.asker
         raise Stopped(gone.ended, check, case, gone.call) from None
 
 

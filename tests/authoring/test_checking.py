@@ -3,12 +3,12 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from commands import quizkit
 from terminal import Terminal
 
 from quizkit.bank.problem import Problem
@@ -28,15 +28,8 @@ def deck(tmp_path: Path) -> Path:
     return tmp_path / "work"
 
 
-def quizkit(
-    environment: dict[str, str], cwd: Path, *arguments: str, text: str = ""
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quizkit", *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8")
-
-
 def test_a_pull_request_is_marked_at_the_line(environment: dict[str, str], deck: Path) -> None:
-    result = quizkit(environment, deck, "bank", "check", "deck", "--format", "github")
+    result = quizkit(environment, "bank", "check", "deck", "--format", "github", cwd=deck)
     assert result.returncode == 1
     assert result.stdout.startswith(
         "::error file=deck/cnn/one.yaml,line=5,col=5,title=quizkit::question a: unknown key"
@@ -51,7 +44,7 @@ def test_what_would_end_a_workflow_command_is_escaped(tmp_path: Path) -> None:
 
 
 def test_a_sarif_log_names_file_line_and_column(environment: dict[str, str], deck: Path) -> None:
-    result = quizkit(environment, deck, "bank", "check", "deck", "--format", "sarif")
+    result = quizkit(environment, "bank", "check", "deck", "--format", "sarif", cwd=deck)
     log = json.loads(result.stdout)
     (run,) = log["runs"]
     (found,) = run["results"]
@@ -75,7 +68,7 @@ def test_a_sarif_path_elsewhere_is_a_whole_uri(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_names_the_nearest(environment: dict[str, str], deck: Path) -> None:
-    result = quizkit(environment, deck, "bank", "check", "--format", "sarfi")
+    result = quizkit(environment, "bank", "check", "--format", "sarfi", cwd=deck)
     assert result.returncode == 2
     assert "Did you mean sarif?" in result.stderr
 
@@ -107,10 +100,10 @@ def test_the_hook_for_pre_commit_checks_a_repository_of_questions(environment: d
     (deck / "deck").rename(deck / "questions")
     program, *arguments = hook["entry"].split()
     assert program == "quizkit"
-    failed = quizkit(environment, deck, *arguments, *hook["args"])
+    failed = quizkit(environment, *arguments, *hook["args"], cwd=deck)
     assert failed.returncode == 1
     (deck / "questions" / "cnn" / "one.yaml").write_text(HEALTHY, "utf-8")
-    assert quizkit(environment, deck, *arguments, *hook["args"]).returncode == 0
+    assert quizkit(environment, *arguments, *hook["args"], cwd=deck).returncode == 0
     assert hook["pass_filenames"] is False
 
 
@@ -143,18 +136,18 @@ FILL = (
 
 def test_a_question_goes_from_the_editor_into_the_bank(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
     environment["EDITOR"] = editor(tmp_path, FILL, "t.replace('anlogy', 'analogy')")
-    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="\n")
+    result = quizkit(environment, "bank", "new", "convolutions", typed="\n", cwd=tmp_path)
     path = home / "questions" / "convolutions" / "stride.yaml"
     assert result.stdout == f"{path}\n"
     assert " |     anlogy: A step." in result.stderr
     assert "stride: added" in result.stderr
-    listed = quizkit(environment, tmp_path, "list", "convolutions", "--json")
+    listed = quizkit(environment, "list", "convolutions", "--json", cwd=tmp_path)
     assert [card["id"] for card in json.loads(listed.stdout)] == ["stride"]
 
 
 def test_who_gives_up_is_told_where_the_draft_is(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
     environment["EDITOR"] = editor(tmp_path, FILL)
-    result = quizkit(environment, tmp_path, "bank", "new", "convolutions", text="G\n")
+    result = quizkit(environment, "bank", "new", "convolutions", typed="G\n", cwd=tmp_path)
     assert result.returncode == 1
     draft = home / "drafts" / "convolutions.yaml"
     assert str(draft) in result.stderr
@@ -165,19 +158,19 @@ def test_an_editor_that_fails_is_said_with_the_draft_only_where_there_is_one(
     environment: dict[str, str], tmp_path: Path, home: Path
 ) -> None:
     environment["EDITOR"] = "false" if os.name != "nt" else f"{sys.executable} -c exit(1)"
-    untouched = quizkit(environment, tmp_path, "bank", "new", "cnn")
+    untouched = quizkit(environment, "bank", "new", "cnn", cwd=tmp_path)
     assert (untouched.returncode, "ended with code 1" in untouched.stderr) == (2, True)
     assert "drafts" not in untouched.stderr
     assert list((home / "drafts").iterdir()) == []
     environment["EDITOR"] = editor(tmp_path, FILL, "exit(1)")
-    failed = quizkit(environment, tmp_path, "bank", "new", "cnn", text="\n")
+    failed = quizkit(environment, "bank", "new", "cnn", typed="\n", cwd=tmp_path)
     assert f"What was typed is in {home / 'drafts' / 'cnn.yaml'}." in failed.stderr
 
 
 def test_a_draft_that_waits_comes_before_a_copy_and_that_is_said(environment: dict[str, str], tmp_path: Path) -> None:
     environment["EDITOR"] = editor(tmp_path, FILL, "t.replace('anlogy', 'analogy')")
-    quizkit(environment, tmp_path, "bank", "new", "cnn", text="g\n")
-    result = quizkit(environment, tmp_path, "bank", "new", "cnn", "--from", "relu")
+    quizkit(environment, "bank", "new", "cnn", typed="g\n", cwd=tmp_path)
+    result = quizkit(environment, "bank", "new", "cnn", "--from", "relu", cwd=tmp_path)
     assert "cnn.yaml, not from relu." in result.stderr
     assert "stride: added" in result.stderr
 
@@ -186,7 +179,7 @@ def test_a_copy_starts_from_a_card_under_a_free_id(environment: dict[str, str], 
     environment["EDITOR"] = editor(tmp_path, "t.replace('What?', 'What now?')")
     (home / "questions" / "cnn").mkdir(parents=True)
     (home / "questions" / "cnn" / "one.yaml").write_text(HEALTHY + "    was: [b]\n", "utf-8")
-    result = quizkit(environment, tmp_path, "bank", "new", "cnn", "--from", "a")
+    result = quizkit(environment, "bank", "new", "cnn", "--from", "a", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     text = (home / "questions" / "cnn" / "a-2.yaml").read_text("utf-8")
     assert "- id: a-2\n    question: What now?\n" in text
@@ -198,7 +191,7 @@ def test_edit_opens_a_card_at_its_line_and_checks(environment: dict[str, str], t
     file = home / "questions" / "cnn" / "one.yaml"
     file.parent.mkdir(parents=True)
     file.write_text("# notes\n" + HEALTHY, "utf-8")
-    result = quizkit(environment, tmp_path, "edit", "a", text="\ng\n")
+    result = quizkit(environment, "edit", "a", typed="\ng\n", cwd=tmp_path)
     assert result.returncode == 1
     assert result.stderr.count("unknown key 'answr'") == 2
 
@@ -210,20 +203,20 @@ def test_edit_opens_again_at_what_is_wrong_until_the_input_ends(
     file = home / "questions" / "cnn" / "one.yaml"
     file.parent.mkdir(parents=True)
     file.write_text("# notes\n" + HEALTHY, "utf-8")
-    result = quizkit(environment, tmp_path, "edit", "a", text="\n")
+    result = quizkit(environment, "edit", "a", typed="\n", cwd=tmp_path)
     assert result.returncode == 1
     assert [(tmp_path / f"line-{turn}").read_text() for turn in range(2)] == ["+3", "+6"]
 
 
 def test_adding_refuses_what_is_wrong_and_ids_that_exist(environment: dict[str, str], deck: Path, home: Path) -> None:
     file = deck / "deck" / "cnn" / "one.yaml"
-    refused = quizkit(environment, deck, "bank", "add", str(file))
+    refused = quizkit(environment, "bank", "add", str(file), cwd=deck)
     assert refused.returncode == 1
     assert "unknown key 'anlogy'" in refused.stdout
     file.write_text(HEALTHY, "utf-8")
-    assert quizkit(environment, deck, "bank", "add", str(file), "--topic", "cnn").returncode == 0
+    assert quizkit(environment, "bank", "add", str(file), "--topic", "cnn", cwd=deck).returncode == 0
     other = shutil.copy(file, deck / "again.yaml")
-    again = quizkit(environment, deck, "bank", "add", str(other))
+    again = quizkit(environment, "bank", "add", str(other), cwd=deck)
     assert again.returncode == 1
     assert "the id is already used at" in again.stdout
     assert not (home / "questions" / "again").exists()
@@ -235,15 +228,15 @@ def test_a_removed_question_can_be_brought_back_by_the_command_that_is_named(
     file = home / "questions" / "cnn" / "one.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(HEALTHY, "utf-8")
-    removed = quizkit(environment, tmp_path, "bank", "remove", "a")
+    removed = quizkit(environment, "bank", "remove", "a", cwd=tmp_path)
     assert removed.returncode == 0
     assert not file.exists()
     words = removed.stderr.partition("brings it back: quizkit ")[2].split()
-    assert quizkit(environment, tmp_path, *words).returncode == 0
+    assert quizkit(environment, *words, cwd=tmp_path).returncode == 0
     assert (home / "questions" / "cnn" / "a.yaml").exists()
 
 
 def test_path_and_schema_are_printed(environment: dict[str, str], tmp_path: Path, home: Path) -> None:
-    assert quizkit(environment, tmp_path, "bank", "path").stdout == f"{home / 'questions'}\n"
-    printed = quizkit(environment, tmp_path, "bank", "schema").stdout
+    assert quizkit(environment, "bank", "path", cwd=tmp_path).stdout == f"{home / 'questions'}\n"
+    printed = quizkit(environment, "bank", "schema", cwd=tmp_path).stdout
     assert printed == (home / "questions" / "quizkit.schema.json").read_text("utf-8")

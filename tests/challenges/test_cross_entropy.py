@@ -222,6 +222,7 @@ def test_hard_and_drawn_cases_are_legal_as_they_are(challenge: Challenge) -> Non
         assert all(np.array_equal(mended[name], value) for name, value in case.items())
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered")
 @every_challenge
 def test_specials_and_tails_are_what_the_reference_gives(challenge: Challenge) -> None:
     for special in (*challenge.specials, *challenge.tails):

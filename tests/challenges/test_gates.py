@@ -124,6 +124,7 @@ def test_each_derivative_is_the_central_difference_of_its_function(value: Challe
     assert np.all(np.abs(slope.reference(x) - difference) <= 1e-8 + 1e-6 * np.abs(difference))
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered")
 @pytest.mark.parametrize("challenge", GATES, ids=lambda c: c.name)
 def test_the_tails_and_limits_that_are_asked_are_those_of_sixty_digits(challenge: Challenge) -> None:
     for tail in challenge.tails:

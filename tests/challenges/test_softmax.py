@@ -41,6 +41,7 @@ def largest_error(got: Array, exact: list[list[mpmath.mpf]], *, relative: bool) 
     )
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered")
 @along_names
 def test_the_reference_keeps_every_property(challenge: Challenge) -> None:
     check_challenge(challenge)

@@ -1,9 +1,8 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,12 +122,6 @@ def test_a_file_of_bytes_is_refused_with_its_line(tmp_path: Path) -> None:
 
 
 # -- the commands -----------------------------------------------------------------------------------------------------
-
-
-def quizkit(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "quizkit", *map(str, arguments)], env=environment, capture_output=True, text=True
-    )
 
 
 def test_notes_become_questions_and_go_to_anki_and_come_back(environment: dict[str, str], tmp_path: Path) -> None:

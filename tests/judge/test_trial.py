@@ -214,6 +214,44 @@ def test_a_process_that_ends_over_a_question_sent_ahead_ends_in_the_check_that_a
     assert stopped.value.case == {"x": ONE}
 
 
+def test_a_second_process_that_ends_while_the_first_is_replaced_is_laid_to_the_check_that_asked_it() -> None:
+    ended = "import os\ndef double(x, k=2.0): os._exit(3)"
+
+    def in_the_first(asked: Asked, case: Case) -> None:
+        asked(case["x"])
+
+    def in_the_second(asked: Asked, case: Case) -> None:
+        asked.ask([asked.call(case["x"])], in_second_process=True)
+
+    challenge = challenge_with()
+    first, second = (
+        Check(name, name, "", "hint", Tier.POLISH, lambda case: True, run)
+        for name, run in (("first", in_the_first), ("second", in_the_second))
+    )
+    trial = trial_of(challenge, ended)
+    trial.polish([*[(first, {"x": number * ONE}) for number in range(5)], (second, {"x": ONE})])
+    assert {name: [f.case["x"][0] for f in failures] for name, failures in trial.failures.items()} == {
+        "first": [0.0],
+        "second": [1.0],
+    }
+
+
+def test_a_script_of_one_trial_tells_nothing_about_other_checks_in_as_many_pairs() -> None:
+    def asks(number: int) -> Property:
+        return Property(f"asks {number}", "hint", lambda f, x: close(f(number * x), 2 * number * x), tier=Tier.POLISH)
+
+    challenge = challenge_with(*map(asks, range(3)))
+    pairs = [(check_called(challenge, f"asks {number}"), {"x": ONE}) for number in range(3)]
+    script: Script = {}
+    failed = []
+    for ender in range(2):
+        source = f"import os\ndef double(x, k=2.0): return os._exit(3) if x[0] == {ender} else 2 * x"
+        trial = trial_of(challenge, source, script=script)
+        trial.polish(pairs)
+        failed.append([name for name, failures in trial.failures.items() if failures])
+    assert failed == [["asks 0"], ["asks 1"]]
+
+
 # -- checks ------------------------------------------------------------------------------------------------------------
 
 

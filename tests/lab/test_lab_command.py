@@ -4,11 +4,11 @@ import json
 import re
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 
 from quizkit.bank.folders import Folder, packaged_folder
 from quizkit.bank.library import Bank, Filters
@@ -34,21 +34,6 @@ WRONG_SLOPE = RIGHT.replace("1.0, alpha)", "1.0, 0.0)")
 
 def lab(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return quizkit(environment, "lab", *arguments, typed=typed)
-
-
-def quizkit(environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-m", "quizkit", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-    )
-    assert "Traceback" not in result.stderr, result.stderr
-    assert "should not have happened" not in result.stderr, result.stderr
-    return result
 
 
 def records(result: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:

@@ -2,14 +2,13 @@
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
 import pytest
+from commands import quizkit
 from hypothesis import given
 from hypothesis import strategies as st
 from making import MODEL, NOON, moment
@@ -171,11 +170,6 @@ def test_everything_fits_the_width_and_today_is_the_last_column(width: int) -> N
 
 def test_without_unicode_everything_is_ascii() -> None:
     assert "".join(lines(shown(days=[TODAY]), 80, unicode=False)).isascii()
-
-
-def quizkit(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quizkit", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_stats_run_on_an_empty_log_and_say_where_to_begin(environment: dict[str, str]) -> None:

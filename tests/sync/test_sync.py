@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from commands import quizkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import MODEL, NOON
@@ -333,10 +334,9 @@ def test_a_review_without_a_grade_is_refused() -> None:
 # -- the commands -----------------------------------------------------------------------------------------------------
 
 
-def quizkit(environment: dict[str, str], home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quizkit", *arguments]
-    there = {**environment, "QUIZKIT_HOME": str(home)}
-    return subprocess.run(command, env=there, capture_output=True, encoding="utf-8", check=False)
+def on(environment: dict[str, str], home: Path) -> dict[str, str]:
+    """Return the environment of another machine."""
+    return {**environment, "QUIZKIT_HOME": str(home)}
 
 
 def test_a_log_goes_to_another_machine_by_a_file(environment: dict[str, str], tmp_path: Path) -> None:
@@ -344,26 +344,26 @@ def test_a_log_goes_to_another_machine_by_a_file(environment: dict[str, str], tm
     with Store.open(one) as store:
         store.append([review("a"), review("b", "gelu")], MODEL)
         states = store.states()
-    assert quizkit(environment, one, "log", "export", str(file)).stderr == "2 entries written.\n"
-    assert quizkit(environment, two, "log", "import", str(file)).stdout == "2 entries taken in.\n"
-    assert quizkit(environment, two, "log", "import", str(file)).stdout == "0 entries taken in.\n"
+    assert quizkit(on(environment, one), "log", "export", str(file)).stderr == "2 entries written.\n"
+    assert quizkit(on(environment, two), "log", "import", str(file)).stdout == "2 entries taken in.\n"
+    assert quizkit(on(environment, two), "log", "import", str(file)).stdout == "0 entries taken in.\n"
     with Store.open(two) as store:
         assert store.states() == states
     file.write_text(file.read_text()[:-30])
-    refused = quizkit(environment, two, "log", "import", str(file))
+    refused = quizkit(on(environment, two), "log", "import", str(file))
     assert refused.returncode == 2
     assert "was cut off" in refused.stderr
 
 
 def test_a_sync_wants_a_name_once_and_a_folder_that_is_there(environment: dict[str, str], tmp_path: Path) -> None:
     home, shared = tmp_path / "one", tmp_path / "shared"
-    nameless = quizkit(environment, home, "sync", str(shared))
+    nameless = quizkit(on(environment, home), "sync", str(shared))
     assert (nameless.returncode, "--as laptop" in nameless.stderr) == (2, True)
-    missing = quizkit(environment, home, "sync", str(shared), "--as", "laptop")
+    missing = quizkit(on(environment, home), "sync", str(shared), "--as", "laptop")
     assert (missing.returncode, "no folder" in missing.stderr) == (2, True)
     shared.mkdir()
-    assert quizkit(environment, home, "sync", str(shared)).returncode == 0
-    assert quizkit(environment, home, "sync", str(shared), "--as", "../up").returncode == 2
+    assert quizkit(on(environment, home), "sync", str(shared)).returncode == 0
+    assert quizkit(on(environment, home), "sync", str(shared), "--as", "../up").returncode == 2
 
 
 def test_what_waits_and_what_contradicts_is_said(environment: dict[str, str], tmp_path: Path) -> None:
@@ -373,11 +373,11 @@ def test_what_waits_and_what_contradicts_is_said(environment: dict[str, str], tm
     folder.write(shared, "phone", [Entry(NOON, review("a"))])
     with Store.open(home) as store:
         store.append([review("a", grade=Grade.AGAIN)], MODEL)
-    told = quizkit(environment, home, "sync", str(shared), "--as", "laptop")
+    told = quizkit(on(environment, home), "sync", str(shared), "--as", "laptop")
     differs = "1 entry differs from the one of the same id here, which stays."
     assert told.stdout == f"0 entries taken in. {differs} 0 entries given. Others: phone.\n"
     assert "desk.0123456789abcdef.jsonl is not whole" in told.stderr
-    as_json = json.loads(quizkit(environment, home, "sync", str(shared), "--json").stdout)
+    as_json = json.loads(quizkit(on(environment, home), "sync", str(shared), "--json").stdout)
     assert (as_json["taken"], as_json["machines"]) == ({"new": 0, "contradicted": 1}, ["laptop", "phone"])
     assert len(as_json["waiting"]) == 1
 
