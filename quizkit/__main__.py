@@ -25,15 +25,18 @@ def main() -> int:
     # quizkit's arrays are small, and starting a thread for each core doubles the time that NumPy takes to import
     gc.set_threshold(100_000)
     # importing makes many objects and no garbage: a twelfth of the time to the first question
-    if arguments[:1] == ["challenge"] and any(word.partition("=")[0] == "--file" for word in arguments):
-        from quizkit.judge.process import boot_ahead
+    judges = arguments[:1] == ["challenge"] and any(word.partition("=")[0] == "--file" for word in arguments)
+    if judges:
+        from quizkit import ahead
 
-        boot_ahead()
+        ahead.begin(arguments)
     from quizkit.cli import run
 
     try:
         return run(arguments)
     finally:
+        if judges:
+            ahead.end_unused()
         gc.freeze()
         # ending, Python would look once more through all that was imported: 30 ms of 300
 

@@ -26,12 +26,12 @@ Progress = Callable[[int, int], None]
 class Workshop:
     """Gives challenges as tasks, keeps the files they are written in, and has them judged."""
 
-    def __init__(self, home: Path, judging: Settings | None = None) -> None:
-        """Work in the folder `home`; `judging` says how to judge."""
+    def __init__(self, home: Path, judging: Settings | None = None, keeper: Keeper | None = None) -> None:
+        """Work in the folder `home`; `judging` says how to judge, `keeper` is one that boots already."""
         self._home = home
         self._judging = judging
         self._tasks: dict[str, Task] = {}
-        self._keeper: Keeper | None = None
+        self._keeper = keeper
         self._busy = Lock()
 
     # -- tasks --------------------------------------------------------------------------------------------------------
@@ -43,8 +43,26 @@ class Workshop:
             UsageProblem: there is no such challenge.
         """
         if name not in self._tasks:
-            self._tasks[name] = _task(name)
+            self._tasks[name] = self._task(name)
         return self._tasks[name]
+
+    def _task(self, name: str) -> Task:
+        from quizkit.bank.model import FollowUp
+        from quizkit.challenges.library import find
+        from quizkit.starter import solution
+
+        challenge = find(name)
+        return Task(
+            name=challenge.name,
+            title=challenge.title,
+            prompt=challenge.prompt,
+            topic=challenge.topic,
+            difficulty=challenge.difficulty,
+            minutes=challenge.minutes,
+            hints=tuple(challenge.hints),
+            follow_ups=tuple(FollowUp(follow_up.question, follow_up.answer) for follow_up in challenge.follow_ups),
+            solution=solution(challenge),
+        )
 
     def passes(self, name: str, filters: Filters) -> bool:
         """Whether there is a challenge of this name, and the filters let it pass; it has no tags and no companies.
@@ -87,6 +105,10 @@ class Workshop:
 
     # -- the judge ----------------------------------------------------------------------------------------------------
 
+    def judge_ahead(self, name: str, path: Path) -> None:
+        """Begin what `judge`, or without a name `functions_in`, will be asked for."""
+        self.get_ready()
+
     def get_ready(self) -> None:
         """Begin to boot the processes that candidates run in, so that a file saved later is judged at once."""
         from quizkit.judge.process import FOR_ONE_JUDGEMENT
@@ -94,11 +116,11 @@ class Workshop:
         self._running().prepare(FOR_ONE_JUDGEMENT)
 
     def _running(self) -> Keeper:
-        from quizkit.judge.process import NotStartedError, booted
+        from quizkit.judge.process import Keeper, NotStartedError
 
         if self._keeper is None:
             try:
-                self._keeper = booted()
+                self._keeper = Keeper.start()
             except NotStartedError as error:
                 raise MachineProblem(f"The process for candidates did not start: {error}") from None
         return self._keeper
@@ -142,7 +164,7 @@ class Workshop:
         """
         if self._keeper is None:
             return
-        from quizkit.judge.process import FORKS
+        from quizkit.judge.spawn import FORKS
 
         if self._busy.acquire(blocking=not FORKS):
             self._keeper.close()
@@ -168,25 +190,6 @@ class Watch:
             return False
         self._seen = seen
         return True
-
-
-def _task(name: str) -> Task:
-    from quizkit.bank.model import FollowUp
-    from quizkit.challenges.library import find
-    from quizkit.starter import solution
-
-    challenge = find(name)
-    return Task(
-        name=challenge.name,
-        title=challenge.title,
-        prompt=challenge.prompt,
-        topic=challenge.topic,
-        difficulty=challenge.difficulty,
-        minutes=challenge.minutes,
-        hints=tuple(challenge.hints),
-        follow_ups=tuple(FollowUp(follow_up.question, follow_up.answer) for follow_up in challenge.follow_ups),
-        solution=solution(challenge),
-    )
 
 
 def starter_text(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,32 @@ def test_what_judges_nothing_needs_neither_the_judge_nor_the_screen(
 ) -> None:
     modules = loaded_by(environment, "challenge", "relu", *step)
     assert not modules & {"hypothesis", "textual", "quizkit.judge.process"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the command judges by itself")
+def test_what_reads_the_command_leaves_numpy_to_the_copy_that_judges(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("import numpy as np\ndef relu(x): return np.maximum(x, 0)\n", encoding="utf-8")
+    modules = loaded_by(environment, "challenge", "relu", "--file", str(file), "--plain")
+    assert "quizkit.remote" in modules
+    assert not modules & {"numpy", "hypothesis", "quizkit.judge.trial", "quizkit.challenges.vocabulary"}
+
+
+@pytest.mark.parametrize(
+    ("module", "spared"),
+    [
+        ("quizkit.ahead", {"re", "dataclasses", "pickle"}),
+        ("quizkit.judge.spawn", {"dataclasses", "ctypes", "numpy"}),
+    ],
+)
+def test_the_copy_that_judges_and_the_boot_for_candidates_come_before_all_else(
+    environment: dict[str, str], module: str, spared: set[str]
+) -> None:
+    script = f"import sys, {module}; print(*sys.modules)"
+    there = {**environment, "PYTHONPATH": ":".join(sys.path)}
+    printed = subprocess.run([sys.executable, "-S", "-c", script], env=there, capture_output=True, check=True)
+    modules = set(printed.stdout.decode().split())
+    assert module in modules
+    assert not modules & spared

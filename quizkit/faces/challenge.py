@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizkit import attempts
+from quizkit import ahead, attempts
 from quizkit.bank.filters import EVERYTHING
 from quizkit.errors import No, UsageProblem, nearest
 from quizkit.faces.choose import Face, can_unicode, choose, look, play
@@ -86,10 +86,10 @@ class Bench:
 
 @contextmanager
 def _bench(wanted: Wanted) -> Iterator[Bench]:
-    """Open everything; the process that candidates run in boots meanwhile."""
-    with Workshop(Path(home()), _judging(wanted) if wanted.file else None) as workshop:
+    """Open everything; the file is judged meanwhile."""
+    with ahead.workshop(Path(home()), _judging(wanted) if wanted.file else None) as workshop:
         if wanted.file is not None:
-            workshop.get_ready()
+            workshop.judge_ahead(wanted.name, wanted.file)
         with opened() as desk:
             yield Bench(desk, workshop)
 

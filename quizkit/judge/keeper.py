@@ -1,5 +1,8 @@
 """Keeps candidates' processes: imports NumPy once, forks a jailed worker on request, and leaves none of them behind.
 
+The judge waits for the boot, so that things are done while others are under way: a child tries the jail while NumPy is
+imported, and what few candidates use is imported when the first workers are at work.
+
 Runs in a process of its own, between the judge and the workers; Linux only. It adopts what its workers leave, so that
 a daemon that escaped its process group is still found and killed.
 """
@@ -14,18 +17,11 @@ import signal
 import socket
 import sys
 import time
-import tokenize  # noqa: F401
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-# what candidates use, and what loads them: imported here, it costs nothing in each worker
-import numpy.fft
-import numpy.linalg
-import numpy.polynomial
-import numpy.random  # noqa: F401
-
-from quizkit.judge import jail, wire, worker
+from quizkit.judge import jail, wire
 from quizkit.judge.jail import Jail, Tier
 
 _CHANNEL = 3
@@ -43,8 +39,9 @@ def main(settings: dict[str, Any]) -> None:
     if not settings["forks"]:
         _run_alone(control, settings)
     jail.adopt_orphans()
-    chosen = _strongest(Tier(settings["tier"]), readable, settings["memory_mb"])
-    gc.freeze()
+    tried = _Attempts(Tier(settings["tier"]), readable, settings["memory_mb"])
+    _import_first()
+    chosen = tried.strongest()
     control.sendall(chosen.tier.encode() + b"\n")
     _Keeper(control, chosen, settings["allowed"]).run()
     os._exit(0)
@@ -57,34 +54,70 @@ def _control(settings: dict[str, Any]) -> socket.socket:
     return socket.socket(fileno=settings["control"])
 
 
+def _import_first() -> None:
+    """Import what every candidate uses, and what loads it: done here, it costs nothing in each worker."""
+
+    from quizkit.judge import worker  # noqa: F401
+
+    gc.freeze()
+
+
+def _import_rest() -> None:
+    """Import what some candidates use; a worker that has not got it imports it itself."""
+
+    import numpy.fft
+    import numpy.polynomial
+    import numpy.random  # noqa: F401
+
+    gc.freeze()
+
+
 def _run_alone(channel: socket.socket, settings: dict[str, Any]) -> None:
     """Be one worker, on systems where a process that has imported NumPy should not fork."""
+    from quizkit.judge import worker
+
+    _import_rest()
     Jail(Tier(settings["tier"]), (), settings["memory_mb"]).enter()
     worker.serve(channel.recv, channel.send, settings["allowed"])
     os._exit(0)
 
 
-def _strongest(wanted: Tier, readable: list[str], memory_mb: int) -> Jail:
-    """Return the strongest jail, up to the one wanted, that holds a child of ours."""
-    tiers = list(Tier)
-    for tier in tiers[tiers.index(wanted) :]:
-        with contextlib.suppress(OSError):
-            tried = Jail(tier, readable, memory_mb)
-            if _holds(tried):
-                return tried
-    return Jail(Tier.NONE, (), memory_mb)
+class _Attempts:
+    """Looks for the strongest jail, up to the one wanted, that holds a child of ours."""
 
+    def __init__(self, wanted: Tier, readable: list[str], memory_mb: int) -> None:
+        """Begin with the one wanted."""
+        self._tiers = list(Tier)[list(Tier).index(wanted) :]
+        self._readable, self._memory_mb = readable, memory_mb
+        self._under_way = self._begun()
 
-def _holds(tried: Jail) -> bool:
-    child = os.fork()
-    if child == 0:
-        code = wire.FAILED
+    def strongest(self) -> Jail:
+        while self._tiers:
+            if self._under_way is not None:
+                tried, child = self._under_way
+                if os.waitpid(child, 0)[1] == 0:
+                    return tried
+            del self._tiers[0]
+            self._under_way = self._begun()
+        return Jail(Tier.NONE, (), self._memory_mb)
+
+    def _begun(self) -> tuple[Jail, int] | None:
+        """Return the next jail, and the child that tries it; None where the machine does not give it."""
+        if not self._tiers:
+            return None
         try:
-            tried.enter()
-            code = wire.FAILED if tried.tier is Tier.FULL and _escapes() else 0
-        finally:
-            os._exit(code)
-    return os.waitpid(child, 0)[1] == 0
+            tried = Jail(self._tiers[0], self._readable, self._memory_mb)
+            child = os.fork()
+        except OSError:
+            return None
+        if child == 0:
+            code = wire.FAILED
+            try:
+                tried.enter()
+                code = wire.FAILED if tried.tier is Tier.FULL and _escapes() else 0
+            finally:
+                os._exit(code)
+        return tried, child
 
 
 def _escapes() -> bool:
@@ -117,8 +150,13 @@ class _Keeper:
     def run(self) -> None:
         self._selector.register(self._control, selectors.EVENT_READ)
         self._selector.register(self._bell, selectors.EVENT_READ)
+        complete = False
         while True:
-            for key, _ in self._selector.select():
+            events = self._selector.select(None if complete else 0)
+            if not events:
+                _import_rest()
+                complete = True
+            for key, _ in events:
                 if key.fileobj is self._control:
                     if not self._start():
                         return self._end_all()
@@ -155,6 +193,8 @@ class _Keeper:
         return child
 
     def _become_worker(self, keeper: int, channel: int, output: int) -> None:
+        from quizkit.judge import worker
+
         code = wire.FAILED
         try:
             jail.die_with_parent(keeper)

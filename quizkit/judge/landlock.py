@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 from collections.abc import Iterable
+from functools import cache
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 # the same numbers on every architecture
@@ -25,8 +26,7 @@ _ALL_SCOPES = 0b11
 
 def version() -> int:
     """Return the version of Landlock's interface, 0 where there is none."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    return max(0, int(libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(_ASK_VERSION))))
+    return max(0, int(_libc().syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(_ASK_VERSION))))
 
 
 def fence(readable: Iterable[str]) -> int:
@@ -79,9 +79,13 @@ def _allow_reading(descriptor: int, path: str) -> None:
         os.close(handle)
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def _call(number: int, *arguments: object) -> int:
-    libc = ctypes.CDLL(None, use_errno=True)
-    result = int(libc.syscall(number, *arguments))
+    result = int(_libc().syscall(number, *arguments))
     if result < 0:
         raise OSError(ctypes.get_errno(), "Landlock")
     return result

@@ -7,23 +7,30 @@ what a candidate does.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import json
 import os
 import signal
 import socket
 import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Protocol, Self
 
 from quizkit.frozen import frozen
 from quizkit.judge import wire
-from quizkit.judge.jail import MAX_OUTPUT, Tier, examine
+from quizkit.judge.jail import Tier, examine
+from quizkit.judge.spawn import (
+    BOOT_SECONDS,
+    FORKS,
+    LAST_WORDS_SECONDS,
+    MEMORY_MB,
+    NotStartedError,
+    Root,
+    needs,
+    output,
+    printed,
+    start,
+)
 from quizkit.judge.wire import Call, Frame, FrameError, Function, Inbox, Loaded, Reason, Reply, Unusable
 
 __all__ = [
@@ -36,37 +43,13 @@ __all__ = [
     "Reason",
     "Unusable",
     "Worker",
-    "boot_ahead",
-    "booted",
 ]
-
-FORKS = sys.platform == "linux"
-# elsewhere a process that has imported NumPy should not fork: macOS's Accelerate does not survive it, Windows cannot
 
 FOR_ONE_JUDGEMENT = 2
 # processes: two for the question whether a fresh one answers the same
-_BOOT_SECONDS = 60
 _EXIT_SECONDS = 1
 # between the end of a channel and the end of its process
-_LAST_WORDS_SECONDS = 20
-# for what was killed to be gone, with all it started
 _CHUNK = 1 << 18
-_BOOT = (
-    "import sys, json; settings = json.loads(sys.argv[1]); sys.path += settings['path']; "
-    "from quizkit.judge.keeper import main; main(settings)"
-)
-_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
-# what an interpreter or NumPy may need to start
-_ENVIRONMENT = {
-    "LC_ALL": "C.UTF-8",
-    # the same file gives the same verdict, also when it iterates over a set
-    "PYTHONHASHSEED": "0",
-    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
-}
-
-
-class NotStartedError(RuntimeError):
-    """The process for candidates did not start; the machine is at fault, not a candidate."""
 
 
 class How(StrEnum):
@@ -113,15 +96,16 @@ class Keeper:
         self._workers: list[Worker] = []
         self._spare: list[Worker] = []
         self._tier: Tier | None = None
-        self._root: _Root | None = None
+        self._root: Root | None = None
 
     @classmethod
     def start(
         cls,
         jail: Tier | None = None,
         allowed: tuple[str, ...] = (),
-        memory_mb: int = 512,
+        memory_mb: int = MEMORY_MB,
         forks: bool = FORKS,
+        root: Root | None = None,
     ) -> Self:
         """Begin to boot, and return at once.
 
@@ -130,13 +114,14 @@ class Keeper:
             allowed: packages a candidate may import besides NumPy and the standard library.
             memory_mb: what a worker may use on top of an interpreter with NumPy.
             forks: whether workers are forked from one process that has imported NumPy, or started one by one.
+            root: that process, where it was started before, as it is started without arguments.
 
         Raises:
             NotStartedError: NumPy or the interpreter is not there.
         """
         made = cls(jail, allowed, memory_mb, forks)
         if forks:
-            made._root = _Root(made._settings(made._wanted))
+            made._root = root or Root(made._needs(made._wanted))
         return made
 
     def prepare(self, count: int) -> None:
@@ -152,7 +137,7 @@ class Keeper:
             NotStartedError: there is no process to ask.
         """
         if self._tier is None:
-            self._tier = self._root.tier() if self._root else self._lone_tier()
+            self._tier = Tier(self._root.tier()) if self._root else self._lone_tier()
         return self._tier
 
     def worker(self) -> Worker:
@@ -203,115 +188,32 @@ class Keeper:
         if root is None or not root.alive():
             # where the jail is weak, a candidate can kill the process it was forked from
             self._close_root()
-            root = self._root = _Root(self._settings(self._wanted))
-        output = _output()
+            root = self._root = Root(self._needs(self._wanted))
+        printed_to = output()
         ours, theirs = socket.socketpair()
         status, status_theirs = socket.socketpair()
         with theirs, status_theirs:
-            root.fork(theirs, output, status_theirs)
-        return Worker(ours, _Forked(status), output)
+            root.fork(theirs, printed_to, status_theirs)
+        return Worker(ours, _Forked(status), printed_to)
 
     def _close_root(self) -> None:
         if self._root is not None:
             self._root.close()
 
     def _lone(self) -> Worker:
-        output = _output()
+        printed_to = output()
         ours, theirs = socket.socketpair()
         with theirs:
-            process = _start(theirs, self._settings(self._lone_tier()), output)
-        return Worker(ours, _Lone(process), output)
+            process = start(theirs, self._needs(self._lone_tier()), printed_to)
+        return Worker(ours, _Lone(process), printed_to)
 
     def _lone_tier(self) -> Tier:
         tiers = list(Tier)
         given = Tier.LIMITS if examine().limits else Tier.NONE
         return max(given, self._wanted, key=tiers.index)
 
-    def _settings(self, tier: Tier) -> dict[str, Any]:
-        """Return what the child has to know: where to import from, what a candidate may read, and the limits."""
-        packages = [_folder(name) for name in ("numpy", *self._allowed)]
-        folders = list(dict.fromkeys(str(package.parent) for package in packages))
-        return {
-            "tier": tier,
-            "allowed": list(self._allowed),
-            "memory_mb": self._memory_mb,
-            "forks": self._forks,
-            "path": list(dict.fromkeys([str(Path(__file__).parents[2]), *folders])),
-            "folders": folders,
-            # shared libraries of a wheel lie beside its package
-            "packages": [str(path) for package in packages for path in (package, package.with_suffix(".libs"))],
-        }
-
-
-class _Root:
-    """The process that workers are forked from."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._errors = _output()
-        self._said = b""
-        # the tier in force, a line
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = _start(theirs, settings, self._errors)
-
-    def alive(self) -> bool:
-        """Say whether it still runs; its end of the socket closes before anything else of it is seen to end."""
-        self._control.settimeout(0)
-        with contextlib.suppress(BlockingIOError):
-            return self._hears() and self._process.poll() is None
-        return self._process.poll() is None
-
-    def tier(self) -> Tier:
-        self._control.settimeout(_BOOT_SECONDS)
-        with contextlib.suppress(TimeoutError):
-            while not self._said.endswith(b"\n") and self._hears():
-                pass
-        if not self._said.endswith(b"\n"):
-            raise NotStartedError(f"The process for candidates did not start. {_content(self._errors)[-1000:]}".strip())
-        return Tier(self._said.decode().strip())
-
-    def _hears(self) -> bool:
-        try:
-            more = self._control.recv(100)
-        except ConnectionError:
-            more = b""
-        self._said += more
-        return bool(more)
-
-    def fork(self, channel: socket.socket, output: IO[bytes], status: socket.socket) -> None:
-        # a broken pipe shows when the worker is spoken to: it has hung up
-        self._control.settimeout(_BOOT_SECONDS)
-        with contextlib.suppress(OSError):
-            socket.send_fds(self._control, [b"w"], [channel.fileno(), output.fileno(), status.fileno()])
-
-    def close(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(_LAST_WORDS_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
-
-
-_ahead: list[Keeper] = []
-
-
-def boot_ahead() -> None:
-    """Begin to boot what `booted` will give, with processes for one judgement; imports go on meanwhile."""
-    with contextlib.suppress(NotStartedError):
-        keeper = Keeper.start()
-        keeper.prepare(FOR_ONE_JUDGEMENT)
-        _ahead.append(keeper)
-
-
-def booted() -> Keeper:
-    """Return the keeper that was booted ahead, or a new one.
-
-    Raises:
-        NotStartedError: there is none.
-    """
-    return _ahead.pop() if _ahead else Keeper.start()
+    def _needs(self, tier: Tier) -> dict[str, Any]:
+        return needs(tier, self._allowed, self._memory_mb, self._forks)
 
 
 class _Forked:
@@ -337,7 +239,7 @@ class _Forked:
 
     def end(self) -> None:
         self.hang_up()
-        self.ended(_LAST_WORDS_SECONDS)
+        self.ended(LAST_WORDS_SECONDS)
         self._status.close()
 
     def ended(self, within: float) -> int | None:
@@ -414,7 +316,7 @@ class Worker:
         """
         if len(source) > wire.MAX_FRAME:
             return Unusable(Reason.SYNTAX, f"the file has {len(source)} bytes", None, None)
-        ready = self._next(_BOOT_SECONDS)
+        ready = self._next(BOOT_SECONDS)
         if isinstance(ready, Ended):
             return ready
         sent = self._send(wire.load_frame(self._number, source, name), timeout)
@@ -445,7 +347,7 @@ class Worker:
 
     def output(self) -> str:
         """Return what the candidate printed so far, at most a megabyte; terminal controls are written as escapes."""
-        return _content(self._file) if self._printed is None else self._printed
+        return printed(self._file) if self._printed is None else self._printed
 
     def give_up(self) -> None:
         """Have the process ended without waiting for it, as `close` does."""
@@ -458,7 +360,7 @@ class Worker:
         if self._printed is None:
             if self._ended is None:
                 self._end(How.EXITED, "was closed by the judge")
-            self._printed = _content(self._file)
+            self._printed = printed(self._file)
             self._file.close()
 
     def _ask(self, calls: Sequence[Call], timeout: float) -> Ended | None:
@@ -567,74 +469,3 @@ def _ending(code: int) -> tuple[How, str]:
         # the judge's own kill is told by what it was for, and in a full jail a candidate cannot send signals
         return How.MEMORY, "was killed by the system for want of memory, or killed itself"
     return How.CRASHED, f"ended by signal {-code} ({(signal.strsignal(-code) or 'unknown').lower()})"
-
-
-def _start(channel: socket.socket, settings: dict[str, Any], output: IO[bytes]) -> subprocess.Popen[bytes]:
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
-    words = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOT]
-    try:
-        if sys.platform == "win32":
-            return _start_on_windows(channel, settings, words, environment, output)
-        return subprocess.Popen(
-            [*words, json.dumps({**settings, "control": channel.fileno()})],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env=environment,
-            cwd=os.sep,
-            pass_fds=[channel.fileno()],
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise NotStartedError(f"The process for candidates did not start ({error}).") from None
-
-
-if sys.platform == "win32":
-
-    def _start_on_windows(
-        channel: socket.socket,
-        settings: dict[str, Any],
-        words: list[str],
-        environment: dict[str, str],
-        output: IO[bytes],
-    ) -> subprocess.Popen[bytes]:
-        """Start the process first: a socket is shared with a process that exists."""
-        size = len(channel.share(os.getpid()))
-        process = subprocess.Popen(
-            [*words, json.dumps({**settings, "control": size})],
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=output,
-            env=environment,
-        )
-        assert process.stdin is not None
-        with process.stdin:
-            process.stdin.write(channel.share(process.pid))
-        return process
-
-
-def _folder(package: str) -> Path:
-    """Return where a package lies, without importing it.
-
-    Raises:
-        NotStartedError: it is not installed.
-    """
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise NotStartedError(f"A candidate may import {package}, but it is not installed.")
-    origin = Path(spec.origin)
-    return origin.parent if spec.submodule_search_locations else origin
-
-
-def _output() -> IO[bytes]:
-    return tempfile.TemporaryFile()
-
-
-def _content(file: IO[bytes]) -> str:
-    if hasattr(os, "pread"):
-        # the offset is the writer's, too
-        data = os.pread(file.fileno(), MAX_OUTPUT, 0)
-    else:
-        file.seek(0)
-        data = file.read(MAX_OUTPUT)
-    return wire.printable(data.decode("utf-8", "replace"))

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_cases import HONEST, PATIENCE, descendants, loaded, needs_linux, orphans_stay_ours, reply
 
-from quizkit.judge import process
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, Loaded, NotStartedError, Unusable, Worker
 from quizkit.judge.wire import MAX_CALLS, Call, Kind, Layout, Noted, Other, Raised, Returned, Rng
@@ -497,15 +496,6 @@ def test_spare_processes_end_with_the_keeper() -> None:
         with Keeper.start() as keeper:
             keeper.prepare(2)
         assert descendants() == before
-
-
-@needs_linux
-def test_what_was_booted_ahead_is_given_once() -> None:
-    process.boot_ahead()
-    with process.booted() as ahead, process.booted() as another:
-        assert ahead is not another
-        assert len(ahead._spare) == process.FOR_ONE_JUDGEMENT
-        assert another._spare == []
 
 
 @needs_linux
