@@ -38,8 +38,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.mutants import solution
 from benchmarks.start import QUIZKIT, Comparison, environment, heading
 from quizkit.challenges import NAMES
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
 from quizkit.judge.process import Keeper
+from quizkit.judge.settings import Settings
 
 HERE = Path(__file__).parent
 CANDIDATES = HERE.parent / "tests" / "candidates"

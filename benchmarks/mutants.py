@@ -36,8 +36,9 @@ from benchmarks.mutation import mutants
 from benchmarks.oracle import difference
 from quizkit.challenges import NAMES
 from quizkit.challenges.library import find
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
 from quizkit.judge.process import Keeper
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome
 
 CANDIDATES = Path(__file__).parent.parent / "tests" / "candidates"

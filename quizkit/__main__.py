@@ -5,7 +5,17 @@ import sys
 
 def main() -> int:
     """Run the command line and return its exit code."""
-    arguments = sys.argv[1:]
+    try:
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # before the command was there to handle it
+        from quizkit.errors import INTERRUPTED, STOPPED
+
+        print(f"quizkit: {STOPPED}", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         from quizkit import __version__
 

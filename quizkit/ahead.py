@@ -12,9 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import NoReturn
 
-    from quizkit.judge.engine import Settings
+    from quizkit.judge.settings import Settings
+    from quizkit.judge.spawn import Root
     from quizkit.remote import Fork
     from quizkit.workshop import Workshop
 
@@ -24,36 +24,52 @@ _unused: list[Fork] = []
 def fork(names: Sequence[str]) -> Fork:
     """Make a copy; it imports what judging needs, and the challenges among `names` that are built in.
 
+    The process for candidates boots while this one imports what both need, before the copy is made.
+
     Raises:
         OSError: the system has no room for another process.
     """
+    root = _booting()
+    from quizkit import remote
+
     theirs, questions = os.pipe()
     answers, there = os.pipe()
     parent = os.getpid()
-    child = os.fork()
+    import signal
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # Ctrl-C comes to both; what becomes of it is this process's to decide, so that the copy first learns to ignore it
+    try:
+        child = os.fork()
+    except OSError:
+        if root is not None:
+            root.close()
+        raise
+    finally:
+        if os.getpid() == parent:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if child == 0:
-        os.close(questions)
-        os.close(answers)
-        _be_the_copy(parent, names, theirs, there)
+        try:
+            os.close(questions)
+            os.close(answers)
+            remote.serve(parent, names, root, theirs, there)
+        finally:
+            os._exit(0)
     os.close(theirs)
     os.close(there)
-    return child, questions, answers
+    if root is not None:
+        root.let_go()
+    return child, None if root is None else root.id, questions, answers
 
 
-def _be_the_copy(parent: int, names: Sequence[str], questions: int, answers: int) -> NoReturn:
+def _booting() -> Root | None:
+    from quizkit.judge.spawn import NotStartedError, Root, needs
+
     try:
-        from quizkit.judge.spawn import NotStartedError, Root, needs
-
-        try:
-            root = Root(needs())
-        except NotStartedError:
-            # which is told when it is wanted
-            root = None
-        from quizkit.remote import serve
-
-        serve(parent, names, root, questions, answers)
-    finally:
-        os._exit(0)
+        return Root(needs())
+    except NotStartedError:
+        # which is told when a judgement wants it
+        return None
 
 
 def begin(names: Sequence[str]) -> None:

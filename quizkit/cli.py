@@ -16,7 +16,7 @@ from quizkit.commands.interview import interview
 from quizkit.commands.lab import lab
 from quizkit.commands.machines import log_app, sync
 from quizkit.commands.progress import optimize, stats
-from quizkit.errors import QuizkitError, UsageProblem
+from quizkit.errors import INTERRUPTED, STOPPED, QuizkitError, UsageProblem
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -39,7 +39,6 @@ app.add_typer(log_app, name="log")
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 
-INTERRUPTED = 130
 
 Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; none means all.")]
 Search = Annotated[str, typer.Option("--search", help="Only cards that hold all these words.")]
@@ -84,7 +83,7 @@ def _called(command: CommandInfo) -> str:
 def _code(ending: SystemExit) -> int:
     code = ending.code if isinstance(ending.code, int) else 0
     if code == INTERRUPTED:
-        _complain("stopped; every answer given is kept.")
+        _complain(STOPPED)
     return code
 
 

@@ -1,5 +1,9 @@
 """What can go wrong, as messages for a person."""
 
+INTERRUPTED = 130
+# the exit code when a person stopped the command, as shells know it
+STOPPED = "stopped; every answer given is kept."
+
 
 class QuizkitError(Exception):
     """A failure that ends a command: one message that says what, where and what to try.

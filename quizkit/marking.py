@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from enum import StrEnum
-from fractions import Fraction
 
 from quizkit.bank.model import STATEMENTS, Question, makes_statements
 from quizkit.errors import UsageProblem
@@ -96,6 +95,8 @@ def read_number(text: str) -> float:
         if len(cleaned) > 60 or not re.fullmatch(r"[-+]?[\d.]+(e[-+]?\d{1,3})?(/[\d.]+)?", cleaned, re.IGNORECASE):
             raise ValueError
         top, _, bottom = cleaned.partition("/")
+        from fractions import Fraction
+
         return float(Fraction(top) / Fraction(bottom or "1"))
     except (ValueError, ArithmeticError):
         raise UsageProblem(f"{text.strip()!r} is not a number. Type one such as 0.12, 1e-3 or 2/3.") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -47,14 +47,14 @@ def planned(room: Room, wish: Wish) -> Plan:
     Raises:
         UsageProblem: nothing that passes the filters fits into the time.
     """
-    seed = secrets.randbelow(_SEEDS) if wish.seed is None else wish.seed
+    seed = int.from_bytes(os.urandom(8)) % _SEEDS if wish.seed is None else wish.seed
     slots = draw(_candidates(room, wish.filters), wish.minutes, wish.coding, seed)
     if not slots:
         raise UsageProblem(
             f"Nothing that passes these filters can be asked in {wish.minutes:g} minutes."
             " Give more --minutes or drop a filter. `quizkit list` shows the cards."
         )
-    return Plan(secrets.token_hex(8), seed, _title(wish.filters), wish.minutes, slots, wish.strict, wish.open_judge)
+    return Plan(os.urandom(8).hex(), seed, _title(wish.filters), wish.minutes, slots, wish.strict, wish.open_judge)
 
 
 def again(room: Room, record: Record) -> Plan:
@@ -67,7 +67,7 @@ def again(room: Room, record: Record) -> Plan:
     slots = tuple(slot for slot in record.plan.slots if slot.card in there)
     if not slots:
         raise UsageProblem("None of the questions of that interview is in the bank any more.")
-    return replace(record.plan, sitting=secrets.token_hex(8), slots=slots)
+    return replace(record.plan, sitting=os.urandom(8).hex(), slots=slots)
 
 
 def _title(filters: Filters) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ class Player:
         self._cards, self._states = _Cards(bank, self._tasks), _States(store)
         self._laid_out: set[str] = set()
         # challenges whose starter was laid out in this sitting
-        sitting = secrets.token_hex(8)
+        sitting = os.urandom(8).hex()
         now = clock.now()
         plan = Plan(sitting, request.mode, _title(request), request.minutes, settings.leech_lapses)
         cards, fresh = _pick(bank, store, settings, request, now, sitting, workshop)

@@ -21,15 +21,15 @@ from quizkit.workshop import Progress, Workshop
 
 if TYPE_CHECKING:
     from quizkit.coding import Judged, Task
-    from quizkit.judge.engine import Settings
     from quizkit.judge.process import Ended, Keeper, Loaded, Unusable
+    from quizkit.judge.settings import Settings
     from quizkit.judge.spawn import Root
 
 _PROGRESS, _VALUE, _ERROR = range(3)
 # what is told
 
-Fork = tuple[int, int, int]
-"""A copy of this process: its id, and this process's ends of the pipes for questions and for answers."""
+Fork = tuple[int, int | None, int, int]
+"""A copy of this process: its id, that of the process for candidates, and the pipes for questions and for answers."""
 
 Asked = tuple[str, tuple[Any, ...]]
 """A method of a workshop, and its arguments."""
@@ -40,7 +40,7 @@ class Process:
 
     def __init__(self, fork: Fork) -> None:
         """Talk to a copy."""
-        self._id, questions, answers = fork
+        self._id, self._root, questions, answers = fork
         self._questions: BinaryIO = os.fdopen(questions, "wb")
         self._answers: BinaryIO = os.fdopen(answers, "rb")
 
@@ -53,7 +53,7 @@ class Process:
         try:
             pickle.dump(message, self._questions)
             self._questions.flush()
-        except OSError:
+        except (OSError, ValueError):
             raise _gone() from None
 
     def receive(self, progress: Progress | None = None) -> Any:
@@ -75,13 +75,20 @@ class Process:
             if progress is not None:
                 progress(*value)
 
+    def hang_up(self) -> None:
+        """Let the process end when it has done what it was asked."""
+        with suppress(OSError):
+            self._questions.close()
+
     def end(self, *, at_work: bool) -> None:
         """Wait until the process and the candidates' processes are gone; what it is at is broken off."""
         if at_work:
             os.kill(self._id, signal.SIGTERM)
-        with suppress(OSError):
-            self._questions.close()
+        self.hang_up()
         os.waitpid(self._id, 0)
+        if self._root is not None:
+            # this process started it, the copy has ended it
+            os.waitpid(self._root, 0)
         self._answers.close()
 
 
@@ -101,13 +108,19 @@ class RemoteWorkshop(Workshop):
         self._talking = Lock()
         process.send((home, judging))
 
-    def judge_ahead(self, name: str, path: Path) -> None:
-        """Begin what `judge`, or without a name `functions_in`, will be asked for; the task is needed before it."""
+    def judge_ahead(self, name: str, path: Path, *, once: bool = False) -> None:
+        """Begin what `judge`, or without a name `functions_in`, will be asked for; the task is needed before it.
+
+        `once`: nothing else will be asked, and the process ends by itself.
+        """
         if name:
-            self._begin("task", name)
+            if name not in self._tasks:
+                self._begin("task", name)
             self._begin("judge", name, str(path))
         else:
             self._begin("functions_in", path)
+        if once:
+            self._process.hang_up()
 
     def get_ready(self) -> None:
         """Have fresh processes made, without waiting for them."""
@@ -148,10 +161,14 @@ class RemoteWorkshop(Workshop):
             return self._answer(progress)
 
     def _answer(self, progress: Progress | None = None) -> Any:
+        """Return the answer to what is awaited first; whoever interrupts this leaves it to come."""
         try:
-            return self._process.receive(progress)
-        finally:
+            answer = self._process.receive(progress)
+        except Exception:
             del self._awaited[0]
+            raise
+        del self._awaited[0]
+        return answer
 
 
 # -- there ------------------------------------------------------------------------------------------------------------
@@ -178,8 +195,8 @@ def serve(parent: int, names: Sequence[str], root: Root | None, questions: int, 
     """
     with suppress(_BrokenOff, EOFError, OSError):
         signal.signal(signal.SIGTERM, _break_off)
-        # Ctrl-C in a terminal comes here, too; what becomes of it is the parent's to decide
         signal.signal(signal.SIGINT, lambda *_: None)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         _be_silent()
         with _kept(root) as keeper, os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
             _import_ahead(parent, names)
@@ -213,7 +230,7 @@ def _import_ahead(parent: int, names: Sequence[str]) -> None:
     """Import what a judgement needs while the process for candidates boots."""
     from quizkit.challenges import NAMES
     from quizkit.challenges.library import find
-    from quizkit.judge import report, trial  # noqa: F401
+    from quizkit.judge import engine, plan  # noqa: F401
     from quizkit.judge.jail import die_with_parent
 
     die_with_parent(parent)

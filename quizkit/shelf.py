@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 
 from quizkit.challenges.library import names
 from quizkit.errors import UsageProblem, nearest
@@ -30,7 +30,7 @@ def put_away(cards: list[str], *, away: bool) -> str:
 
 
 def _events(cards: list[str], kind: Kind, now: Moment) -> list[Event]:
-    batch = secrets.token_hex(8)
+    batch = os.urandom(8).hex()
     return [
         Event(f"{batch}-{number}", kind, card, now.at_ms, now.offset_min, batch, Mode.CHALLENGE)
         for number, card in enumerate(cards)

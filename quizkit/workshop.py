@@ -17,8 +17,8 @@ from quizkit.frozen import replace
 
 if TYPE_CHECKING:
     from quizkit.bank.filters import Filters
-    from quizkit.judge.engine import Settings
     from quizkit.judge.process import Ended, Keeper, Loaded, Unusable
+    from quizkit.judge.settings import Settings
 
 Progress = Callable[[int, int], None]
 
@@ -105,8 +105,8 @@ class Workshop:
 
     # -- the judge ----------------------------------------------------------------------------------------------------
 
-    def judge_ahead(self, name: str, path: Path) -> None:
-        """Begin what `judge`, or without a name `functions_in`, will be asked for."""
+    def judge_ahead(self, name: str, path: Path, *, once: bool = False) -> None:
+        """Begin what `judge`, or without a name `functions_in`, will be asked for; `once`: and nothing else."""
         self.get_ready()
 
     def get_ready(self) -> None:
@@ -134,7 +134,8 @@ class Workshop:
         """
         from hashlib import blake2b
 
-        from quizkit.judge.engine import Settings, judge, read_source
+        from quizkit.judge.engine import judge, read_source
+        from quizkit.judge.settings import Settings
 
         settings = replace(self._judging or Settings(), cache=self._home / "draws")
         keeper = self._running()
@@ -145,7 +146,8 @@ class Workshop:
 
     def functions_in(self, path: Path) -> Loaded | Unusable | Ended:
         """Return which functions a file defines."""
-        from quizkit.judge.engine import Settings, functions_in
+        from quizkit.judge.engine import functions_in
+        from quizkit.judge.settings import Settings
 
         return functions_in(path, self._running(), (self._judging or Settings()).timeout_s)
 
@@ -170,26 +172,6 @@ class Workshop:
             self._keeper.close()
             self._keeper = None
             self._busy.release()
-
-
-class Watch:
-    """Notices when a file was saved, also by editors that put another file in its place."""
-
-    def __init__(self, path: Path) -> None:
-        """Watch `path`; as it stands now it counts as saved."""
-        self._path = path
-        self._seen: tuple[int, bytes] | None = None
-
-    def saved(self) -> bool:
-        """Whether the file was saved since the last call. One that is missing or empty is being written just now."""
-        try:
-            seen = self._path.stat().st_mtime_ns, self._path.read_bytes()
-        except OSError:
-            return False
-        if seen == self._seen or not seen[1]:
-            return False
-        self._seen = seen
-        return True
 
 
 def starter_text(name: str) -> str:

@@ -20,7 +20,7 @@ from quizkit.player import Player, Request, waiting
 from quizkit.session import Action, Do, Screen
 from quizkit.settings import Settings
 from quizkit.store import Store
-from quizkit.workshop import Watch, Workshop, starter_text, write_starter
+from quizkit.workshop import Workshop, starter_text, write_starter
 
 if os.name != "nt":
     from terminal import Terminal
@@ -251,26 +251,6 @@ def test_due_and_topics_count_due_challenges(environment: dict[str, str], home: 
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_watch_notices_saves_of_every_kind(tmp_path: Path) -> None:
-    file = tmp_path / "mine.py"
-    file.write_text("one")
-    watch = Watch(file)
-    assert watch.saved()
-    assert not watch.saved()
-    file.write_text("two")
-    assert watch.saved()
-    beside = tmp_path / "new"
-    beside.write_text("three")
-    beside.replace(file)
-    assert watch.saved()
-    file.unlink()
-    assert not watch.saved()
-    file.write_text("")
-    assert not watch.saved()  # an editor that empties a file first is not done yet
-    file.write_text("four")
-    assert watch.saved()
 
 
 def test_a_starter_is_written_once(tmp_path: Path) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -27,21 +25,21 @@ from quizkit.memory.log import Event, Mode, Moment, standing
 from quizkit.memory.state import NEW, CardState
 from quizkit.opening import Desk, opened
 from quizkit.player import Player, Request
+from quizkit.saves import Watch
 from quizkit.session import Action, Do
-from quizkit.workshop import Progress, Watch, Workshop, write_starter
+from quizkit.workshop import Progress, Workshop, write_starter
 
 if TYPE_CHECKING:
     from quizkit.challenges.vocabulary import Challenge
     from quizkit.coding import Task
     from quizkit.faces.page import Look
-    from quizkit.judge.engine import Settings
+    from quizkit.judge.settings import Settings
     from quizkit.view import CodeView
 
 THOROUGH = 10
 # times the usual number of cases
 THOROUGH_SECONDS = 60.0
 _SEEDS = 1_000_000
-_POLL_SECONDS = 0.004
 
 
 @frozen
@@ -89,18 +87,19 @@ def _bench(wanted: Wanted) -> Iterator[Bench]:
     """Open everything; the file is judged meanwhile."""
     with ahead.workshop(Path(home()), _judging(wanted) if wanted.file else None) as workshop:
         if wanted.file is not None:
-            workshop.judge_ahead(wanted.name, wanted.file)
+            once = bool(wanted.name) and not (wanted.watch or wanted.jsonl or _full_screen(wanted))
+            workshop.judge_ahead(wanted.name, wanted.file, once=once)
         with opened() as desk:
             yield Bench(desk, workshop)
 
 
 def _judging(wanted: Wanted) -> Settings:
     """Return how to judge; a thorough search draws anew, and its seed is told so that it can be repeated."""
-    from quizkit.judge.engine import EXAMPLES, Settings
+    from quizkit.judge.settings import EXAMPLES, Settings
 
     usual = Settings(wanted.seed, EXAMPLES, wanted.only)
     if wanted.thorough:
-        seed = secrets.randbelow(_SEEDS) if wanted.seed is None else wanted.seed
+        seed = int.from_bytes(os.urandom(8)) % _SEEDS if wanted.seed is None else wanted.seed
         usual = replace(usual, seed=seed, examples=THOROUGH * EXAMPLES, timeout_s=THOROUGH_SECONDS)
     return usual if wanted.timeout_s is None else replace(usual, timeout_s=wanted.timeout_s)
 
@@ -327,8 +326,9 @@ def _watch(bench: Bench, wanted: Wanted, names: Sequence[str], file: Path) -> in
     _narrate(f"Watching {file}: every save is judged. Ctrl-C ends.")
     while True:
         bench.workshop.get_ready()
-        while not saves.saved():
-            time.sleep(_POLL_SECONDS)
+        saves.wait()
+        if not names[1:]:
+            bench.workshop.judge_ahead(names[0], file)
         _judge(bench, wanted, names, file)
 
 

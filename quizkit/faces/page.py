@@ -88,9 +88,9 @@ class Page:
         """Add a text as it stands, with a mark before it and its lines under each other."""
         width = self._console.width - indent - len(mark) - 1
         wrapped = _text(text, style).wrap(self._console, max(10, width))
-        for number, line in enumerate(wrapped):
-            before = Text(f"{mark} " if number == 0 else " " * (len(mark) + 1), style="")
-            self._console.print(Padding(before + line, (0, 0, 0, indent)))
+        margin = " " * (len(mark) + 1)
+        lines = [Text(margin if number else f"{mark} ") + line for number, line in enumerate(wrapped)]
+        self._console.print(Padding(Text("\n").join(lines), (0, 0, 0, indent)))
 
     def markdown(self, text: str, indent: int = INDENT) -> None:
         """Add Markdown with its formulas drawn."""

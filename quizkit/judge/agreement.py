@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from quizkit.challenges.vocabulary import HALF, Broken, Case, Challenge, Refusal, Tolerance, between, close
+from quizkit.judge.facts import as_integers, bounds, goes_without_options, reach
 from quizkit.judge.inquiry import Asked
 from quizkit.judge.wire import Returned
 
@@ -27,6 +28,15 @@ def agreement(
         close(got, expected, "", tolerance)
 
 
+def right(challenge: Challenge, got: Any, case: Case, tolerance: Tolerance, *, options: bool) -> None:
+    """Break unless `got` is right for the arguments of the case, with or without the optional ones."""
+    low, high = bounds(challenge, case, options=options)
+    if low is high:
+        close(got, low, "", tolerance)
+    else:
+        between(got, low, high, "", tolerance)
+
+
 def tolerance_for(challenge: Challenge, case: Case) -> Tolerance:
     """Return the challenge's tolerance for a case of this size."""
     return challenge.tolerance if reach(challenge, case) <= MODERATE else challenge.large
@@ -34,17 +44,7 @@ def tolerance_for(challenge: Challenge, case: Case) -> Tolerance:
 
 def agrees(challenge: Challenge, asked: Asked, case: Case) -> None:
     """For entries up to 30 in size and default arguments, the values are right."""
-    args = challenge.positional(case)
-    agreement(challenge, asked(*args), args, {}, challenge.tolerance)
-
-
-def goes_without_options(challenge: Challenge, case: Case) -> bool:
-    """Whether the arguments without default make sense by themselves."""
-    try:
-        challenge.expected(*challenge.positional(case))
-    except (ValueError, IndexError, TypeError):
-        return False
-    return True
+    right(challenge, asked(*challenge.positional(case)), case, challenge.tolerance, options=False)
 
 
 def plainest(challenge: Challenge, case: Case) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -56,7 +56,7 @@ def plainest(challenge: Challenge, case: Case) -> tuple[tuple[Any, ...], dict[st
 def stable(challenge: Challenge, asked: Asked, case: Case) -> None:
     """For entries up to 10,000 in size the values stay finite and right."""
     args, named = challenge.positional(case), challenge.optional(case)
-    agreement(challenge, asked(*args, **named), args, named, challenge.large)
+    right(challenge, asked(*args, **named), case, challenge.large, options=True)
 
 
 def arguments(challenge: Challenge, asked: Asked, case: Case) -> None:
@@ -64,15 +64,14 @@ def arguments(challenge: Challenge, asked: Asked, case: Case) -> None:
     args, named = challenge.positional(case), challenge.optional(case)
     tolerance = tolerance_for(challenge, case)
     if named:
-        agreement(challenge, asked(*args, **named), args, named, tolerance)
+        right(challenge, asked(*args, **named), case, tolerance, options=True)
         in_order = _in_order(challenge, named)
-        got = asked(*args, *in_order)
-        agreement(challenge, got, args, named, tolerance)
+        right(challenge, asked(*args, *in_order), case, tolerance, options=True)
     required = [name for name, p in challenge.parameters.items() if p.default is p.empty]
     by_name = {name: case[name] for name in required if name in challenge.keywords}
     if by_name:
         before = args[: len(args) - len(by_name)]
-        agreement(challenge, asked(*before, **by_name), args, {}, tolerance)
+        right(challenge, asked(*before, **by_name), case, tolerance, options=False)
 
 
 def _in_order(challenge: Challenge, named: Mapping[str, Any]) -> list[Any]:
@@ -96,21 +95,9 @@ def holds_in(challenge: Challenge, asked: Asked, case: Case, dtypes: tuple[type,
         got = asked(*(cast(value, dtype) for value in floats), **named)
         half = np.dtype(dtype).itemsize == 1 and isinstance(got, np.ndarray | np.generic) and got.dtype == np.float16
         # which is what NumPy makes of exp of an 8-bit integer
-        agreement(challenge, got, floats, named, HALF if half else tolerance_for(challenge, whole))
+        right(challenge, got, whole, HALF if half else tolerance_for(challenge, whole), options=bool(named))
         if challenge.derivative and isinstance(got, np.ndarray | np.generic) and got.dtype.kind != "f":
             raise Broken(f"a derivative of type {got.dtype} for {np.dtype(dtype)} input", got)
-
-
-def as_integers(challenge: Challenge, case: Case) -> Case | None:
-    """Return the case with whole numbers in its float arrays, or None where it has none or the challenge says so."""
-    if challenge.integers is not None:
-        return challenge.integers(case)
-    whole = {name: _rounded(value) if name in challenge.parameters else value for name, value in case.items()}
-    return whole if float_arrays(challenge, case) else None
-
-
-def _rounded(value: Any) -> Any:
-    return np.round(value) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
 
 
 def cast(value: Any, dtype: type) -> Any:
@@ -129,19 +116,3 @@ def refuses(challenge: Challenge, asked: Asked, case: Case) -> None:
         raise Broken(f"{refusal.because}: nothing was raised", reply.value, wanted)
     if wanted not in reply.bases:
         raise Broken(f"{refusal.because}: another error was raised", reply.kind, wanted)
-
-
-def reach(challenge: Challenge, case: Case) -> float:
-    """Return the largest size of a float entry among the arguments without default."""
-    return max((_largest(value) for value in challenge.positional(case)), default=0.0)
-
-
-def _largest(value: Any) -> float:
-    if isinstance(value, np.ndarray):
-        return float(np.max(np.abs(value), initial=0.0)) if value.dtype.kind == "f" else 0.0
-    return max(map(_largest, value.values()), default=0.0) if isinstance(value, dict) else 0.0
-
-
-def float_arrays(challenge: Challenge, case: Case) -> int:
-    """Return how many float arrays are among the arguments without default."""
-    return sum(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in challenge.positional(case))

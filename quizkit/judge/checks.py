@@ -7,7 +7,7 @@ from functools import partial
 
 from quizkit.challenges.vocabulary import Case, Challenge, Property, Tier
 from quizkit.frozen import frozen
-from quizkit.judge import agreement, manners, polish, structure
+from quizkit.judge import agreement, facts, manners, polish, structure
 from quizkit.judge.inquiry import Asked
 
 SHAPE = "shape"
@@ -112,7 +112,7 @@ class _Made:
 
     def whole_numbers(self) -> Iterator[Check]:
         challenge = self.challenge
-        yield self.check(INTEGERS, agreement.integers, lambda case: agreement.as_integers(challenge, case) is not None)
+        yield self.check(INTEGERS, agreement.integers, lambda case: facts.as_integers(challenge, case) is not None)
 
     def refusals(self) -> Iterator[Check]:
         if self.challenge.refusals:
@@ -133,13 +133,13 @@ class _Made:
         yield polished(WARNINGS, polish.quiet)
 
     def is_moderate(self, case: Case) -> bool:
-        return agreement.reach(self.challenge, case) <= agreement.MODERATE
+        return facts.reach(self.challenge, case) <= agreement.MODERATE
 
     def is_plain(self, case: Case) -> bool:
-        return self.is_moderate(case) and agreement.goes_without_options(self.challenge, case)
+        return self.is_moderate(case) and facts.goes_without_options(self.challenge, case)
 
     def is_moderate_float(self, case: Case) -> bool:
-        return self.is_moderate(case) and agreement.float_arrays(self.challenge, case) > 0
+        return self.is_moderate(case) and facts.float_arrays(self.challenge, case) > 0
 
     def has_arguments(self, case: Case) -> bool:
         return self.is_moderate(case) and bool(self.challenge.keywords or self.challenge.optional(case))

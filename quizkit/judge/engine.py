@@ -5,51 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizkit.errors import MachineProblem, UsageProblem, nearest
-from quizkit.frozen import frozen
-from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, NotStartedError, Worker
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Finding, Outcome, Status, Verdict
 from quizkit.judge.wire import Loaded, Unusable
 
 if TYPE_CHECKING:
-    from quizkit.challenges.vocabulary import Case, Challenge
-    from quizkit.judge.checks import Check
-    from quizkit.judge.trial import Script, Trial
+    from quizkit.challenges.vocabulary import Challenge
+    from quizkit.judge.plan import Plan
+    from quizkit.judge.report import Report
+    from quizkit.judge.trial import Trial
 
-EXAMPLES = 100
 LONGEST_FILE = 1_000_000
 # bytes
-FEW = 10
-# drawn cases for a check that needs few, besides the hard ones
-KNOWN_SCRIPTS = 16
-# a megabyte each
-STEP = 50
-# drawn cases between two looks at what has failed
 
 Progress = Callable[[int, int], None]
 # cases looked at, cases in all
-
-
-@frozen
-class Settings:
-    """How to judge."""
-
-    seed: int | None = None
-    # None: the cases that are kept
-    examples: int = EXAMPLES
-    only: tuple[str, ...] = ()
-    # names of the only properties to check
-    timeout_s: float = 10.0
-    # for all the candidate's work; one call may take a fifth of it
-    jail: Tier | None = None
-    # a weaker jail than this machine gives
-    cache: Path | None = None
-    # where drawn cases are kept
 
 
 def judge(
@@ -147,6 +122,8 @@ class _Trying:
     started: float
     progress: Progress | None
     workers: list[Worker] = field(default_factory=list)
+    spare: list[Worker] = field(default_factory=list)
+    # among them, not in use yet
     outcome: Outcome | None = None
 
     def close(self) -> None:
@@ -158,19 +135,26 @@ class _Trying:
                 worker.close()
 
     def verdict(self) -> Verdict:
-        loaded = self.load()
+        loaded = self.hand_over().loaded(self.settings.timeout_s)
         if not isinstance(loaded, Loaded):
             return self.without_trial(loaded)
         if self.challenge.name not in loaded.functions:
             return self.missing(loaded)
+        self.spare.append(self.hand_over())
+        # it loads the file while the first one computes
+        from quizkit.judge.plan import plan_for
+
         has_docstring = loaded.functions[self.challenge.name].doc
-        return self.try_out(self.trial(has_docstring), has_docstring)
+        return self.try_out(plan_for(self.challenge, self.settings, has_docstring=has_docstring))
 
     # -- before the trial ----------------------------------------------------------------------------------------------
 
-    def load(self) -> Loaded | Unusable | Ended:
-        self.workers.append(self.keeper.worker())
-        return self.workers[-1].load(self.source, self.file, self.settings.timeout_s)
+    def hand_over(self) -> Worker:
+        """Return a process that was given the file; all are ended with the judgement."""
+        worker = self.keeper.worker()
+        self.workers.append(worker)
+        worker.hand_over(self.source, self.file)
+        return worker
 
     def without_trial(self, why: Unusable | Ended) -> Verdict:
         if isinstance(why, Unusable):
@@ -184,57 +168,44 @@ class _Trying:
         said += nearest(self.challenge.name, names) or (f" It has {', '.join(names[:6])}." if names else "")
         return self.make(Outcome.UNUSABLE, (), message=said)
 
-    def trial(self, has_docstring: bool) -> Trial:
-        from quizkit.judge.trial import Trial
-
-        own, settings = self.challenge, self.settings
-        script = _script(own.name, settings.examples, settings.only, has_docstring) if settings.seed is None else {}
-        return Trial(own, self.workers[0], self.another_worker, settings.timeout_s, script)
-
     def another_worker(self) -> Worker:
         """Return the same file in a process of its own."""
-        self.load()
-        return self.workers[-1]
+        worker = self.spare.pop() if self.spare else self.hand_over()
+        worker.loaded(self.settings.timeout_s)
+        return worker
 
     # -- the trial -----------------------------------------------------------------------------------------------------
 
-    def try_out(self, trial: Trial, has_docstring: bool) -> Verdict:
-        from quizkit.challenges.vocabulary import Tier
-        from quizkit.judge.checks import checks_of
+    def try_out(self, plan: Plan) -> Verdict:
         from quizkit.judge.report import Report
-        from quizkit.judge.trial import Stopped
+        from quizkit.judge.trial import Stopped, Trial
 
-        checks = _chosen(checks_of(self.challenge, has_docstring=has_docstring), self.settings.only)
-        required = [check for check in checks if check.tier is Tier.REQUIRED]
-        polish = [check for check in checks if check.tier is Tier.POLISH]
-        report, hard = Report(self.challenge, self.file, checks, trial), self.challenge.hard
+        trial = Trial(self.challenge, self.workers[0], self.another_worker, self.settings.timeout_s)
+        report = Report(self.challenge, self.file, plan.checks, trial)
+        seen = 0
         try:
-            trial.settle(_pairs(required, hard, every=True, few=None))
-            report.examples = len(hard)
-            drawn = [] if trial.rejected(checks) else self.try_drawn(trial, required, report)
+            trial.settle(plan.hard())
+            report.examples = len(self.challenge.hard)
+            if not trial.rejected(plan.checks):
+                seen = self.try_drawn(trial, plan, report)
         except Stopped as stopped:
             return self.make(OUTCOMES[stopped.how], report.stopped(stopped), report.examples, message=stopped.text)
-        trial.polish([*_pairs(polish, hard, every=True, few=None), *_pairs(polish, drawn[:STEP], every=True)])
+        trial.polish(plan.polish(seen))
         report.make_small()
         findings = report.findings()
         return self.make(_decision(findings), findings, report.examples)
 
-    def try_drawn(self, trial: Trial, checks: Sequence[Check], report: Any) -> list[Case]:
-        """Look at the drawn cases, a few at a time, until something required breaks; return those looked at."""
-        from quizkit.judge.draws import draw, draw_kept
+    def try_drawn(self, trial: Trial, plan: Plan, report: Report) -> int:
+        """Look at the drawn cases, a portion at a time, until something required breaks; return how many were seen."""
+        from quizkit.judge.plan import STEP
 
-        count, seed = self.settings.examples, self.settings.seed
-        cases = (
-            draw_kept(self.challenge, count, self.settings.cache) if seed is None else draw(self.challenge, count, seed)
-        )
-        seen: list[Case] = []
-        while len(seen) < len(cases) and not trial.rejected(checks):
-            some = cases[len(seen) : len(seen) + STEP]
-            trial.settle(_pairs(checks, some, every=not seen))
-            seen += some
-            report.examples += len(some)
+        hard, seen = report.examples, 0
+        while seen < len(plan.cases) and not trial.rejected(plan.checks):
+            trial.settle(plan.drawn(seen))
+            seen = min(seen + STEP, len(plan.cases))
+            report.examples = hard + seen
             if self.progress is not None:
-                self.progress(len(seen), len(cases))
+                self.progress(seen, len(plan.cases))
         return seen
 
     def make(
@@ -263,12 +234,6 @@ class _Trying:
         )
 
 
-@lru_cache(KNOWN_SCRIPTS)
-def _script(*_asking: object) -> Script:
-    """Return the script for judgements that ask the same: of one challenge, with its kept cases and the same checks."""
-    return {}
-
-
 OUTCOMES = {
     How.TIMEOUT: Outcome.TIMEOUT,
     How.MEMORY: Outcome.MEMORY,
@@ -284,32 +249,3 @@ def _decision(findings: Sequence[Finding]) -> Outcome:
     if Status.MEMORY in failed:
         return Outcome.MEMORY
     return Outcome.REJECTED if failed else Outcome.ACCEPTED
-
-
-def _chosen(checks: list[Check], only: tuple[str, ...]) -> list[Check]:
-    known = [check.name for check in checks]
-    for name in only:
-        if name not in known:
-            raise UsageProblem(f"There is no property {name!r}.{nearest(name, known)} There are: {', '.join(known)}.")
-    return [check for check in checks if not only or check.name in only]
-
-
-def _pairs(
-    checks: Sequence[Check], cases: Sequence[Case], *, every: bool, few: int | None = FEW
-) -> list[tuple[Check, Case]]:
-    """Return which check looks at which case; `every`: also the checks that need few cases, which look at `few`."""
-    from quizkit.judge.checks import SAME
-    from quizkit.judge.manners import OTHER_CASE
-
-    pairs: list[tuple[Check, Case]] = []
-    for check in checks:
-        if check.cases is not None:
-            pairs += [(check, case) for case in check.cases if every]
-            continue
-        fits = [case for case in cases if check.applies(case)]
-        if check.needs_few:
-            fits = fits[:few] if every else []
-        if check.key == SAME:
-            fits = [{**case, OTHER_CASE: other} for case, other in zip(fits, [*fits[1:], *fits[:1]], strict=True)]
-        pairs += [(check, case) for case in fits]
-    return pairs

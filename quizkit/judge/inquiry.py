@@ -143,15 +143,16 @@ class Inquiry:
 
     def _answer(self, question: Question, call: Call) -> Reply:
         reply = next(self._replies)
-        if isinstance(reply, Returned):
+        if type(reply) is Returned:
             self._kept += _bytes(reply.value)
-        if not isinstance(reply, Ended) and self.clock() > self.until:
-            reply = Ended(How.TIMEOUT, "the time for all calls together is up")
-        if self._kept > MOST_KEPT:
-            reply = Ended(How.MEMORY, f"returned more than {MOST_KEPT // 1_000_000} MB in all")
-        if isinstance(reply, Ended):
-            raise Gone(reply, question.asker, call)
-        return reply
+        if not isinstance(reply, Ended):
+            if self.clock() > self.until:
+                reply = Ended(How.TIMEOUT, "the time for all calls together is up")
+            elif self._kept > MOST_KEPT:
+                reply = Ended(How.MEMORY, f"returned more than {MOST_KEPT // 1_000_000} MB in all")
+            else:
+                return reply
+        raise Gone(reply, question.asker, call)
 
 
 def _batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
@@ -260,8 +261,8 @@ def _frozen(value: Any) -> Any:
 
 
 def _bytes(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes)
+    if type(value) is np.ndarray:
+        return value.nbytes
     if isinstance(value, dict):
         return sum(map(_bytes, value.values()))
     return sum(map(_bytes, value)) if isinstance(value, tuple) else 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import struct
 import sys
 from collections.abc import Iterable, Iterator
@@ -73,6 +72,8 @@ def _strongest(fence: int, filtering: bool, limits: bool) -> Tier:
 
 
 def _missing(fence: int, filtering: bool) -> Iterator[str]:
+    import platform
+
     if sys.platform != "linux":
         given = "time-outs" if os.name == "nt" else "time-outs and limits"
         yield f"Landlock and seccomp are Linux's; {platform.system()} gives {given}."
@@ -80,7 +81,7 @@ def _missing(fence: int, filtering: bool) -> Iterator[str]:
     if not fence:
         yield f"Landlock needs Linux 5.13 or later (this is {platform.release()}), switched on and let through."
     if not filtering:
-        yield f"The filter on system calls needs seccomp on x86_64 or aarch64 (this is {platform.machine()})."
+        yield f"The filter on system calls needs seccomp on x86_64 or aarch64 (this is {seccomp.machine()})."
 
 
 class Jail:
@@ -100,7 +101,7 @@ class Jail:
         self._memory = memory_mb << 20
         self.fence = landlock.fence(readable) if fencing else None
         # a descriptor that has to stay open until the jail is entered
-        self._filter = seccomp.program(platform.machine()) if filtering else None
+        self._filter = seccomp.program(seccomp.machine()) if filtering else None
 
     def enter(self) -> None:
         """Shut this process in, for good.

@@ -32,12 +32,15 @@ _DYING_SECONDS = 0.0003
 
 def main(settings: dict[str, Any]) -> None:
     """Run as the judge's child; `settings` are those that `process` writes."""
+    os.chdir(os.sep)
     control = _control(settings)
     sys.path[:] = [path for path in sys.path if path not in settings["path"]]
     readable = jail.readable_paths(settings["packages"])
     sys.path += settings["folders"]
     if not settings["forks"]:
         _run_alone(control, settings)
+    os.closerange(settings["control"] + 1, os.sysconf("SC_OPEN_MAX"))
+    # what the person's shell had open is not ours to keep
     jail.adopt_orphans()
     tried = _Attempts(Tier(settings["tier"]), readable, settings["memory_mb"])
     _import_first()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from quizkit.challenges.vocabulary import BASE, Broken, Case, Challenge, close
-from quizkit.judge.agreement import agreement, plainest, tolerance_for
+from quizkit.judge.agreement import plainest, right, tolerance_for
 from quizkit.judge.inquiry import Asked, value_of
 from quizkit.judge.wire import Layout, Returned
 
@@ -65,4 +65,4 @@ def layout(challenge: Challenge, asked: Asked, case: Case) -> None:
     args, named = plainest(challenge, case)
     for layout in (Layout.STRIDED, Layout.READONLY):
         got = value_of(asked.ask([asked.call(*args, layout=layout, **named)])[0])
-        agreement(challenge, got, args, named, tolerance_for(challenge, case))
+        right(challenge, got, case, tolerance_for(challenge, case), options=bool(named))

@@ -7,15 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from quizkit.challenges.vocabulary import SINGLE, Broken, Case, Challenge, Special, close, describe
-from quizkit.judge.agreement import (
-    agreement,
-    as_integers,
-    cast,
-    goes_without_options,
-    holds_in,
-    plainest,
-    tolerance_for,
-)
+from quizkit.judge.agreement import agreement, cast, holds_in, plainest, tolerance_for
+from quizkit.judge.facts import as_integers, goes_without_options
 from quizkit.judge.inquiry import Asked, value_of
 from quizkit.judge.wire import Other
 

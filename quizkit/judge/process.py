@@ -194,7 +194,7 @@ class Keeper:
         status, status_theirs = socket.socketpair()
         with theirs, status_theirs:
             root.fork(theirs, printed_to, status_theirs)
-        return Worker(ours, _Forked(status), printed_to)
+        return Worker(ours, _Forked(status, root), printed_to)
 
     def _close_root(self) -> None:
         if self._root is not None:
@@ -219,8 +219,9 @@ class Keeper:
 class _Forked:
     """A worker that the keeper watches: hanging up ends it, its exit status comes back."""
 
-    def __init__(self, status: socket.socket) -> None:
+    def __init__(self, status: socket.socket, root: Root) -> None:
         self._status = status
+        self._root = root
 
     def alive(self) -> bool:
         self._status.settimeout(0)
@@ -249,6 +250,8 @@ class _Forked:
         except OSError:
             return None
         if len(said) != wire.STATUS.size:
+            # nobody is left to tell it
+            self._root.lost = True
             return None
         return os.waitstatus_to_exitcode(wire.STATUS.unpack(said)[0])
 
@@ -316,11 +319,17 @@ class Worker:
         """
         if len(source) > wire.MAX_FRAME:
             return Unusable(Reason.SYNTAX, f"the file has {len(source)} bytes", None, None)
+        self.hand_over(source, name)
+        return self.loaded(timeout)
+
+    def hand_over(self, source: bytes, name: str) -> None:
+        """Send a candidate's file, also to a process that still boots; `loaded` says what became of it."""
+        self._send(wire.load_frame(wire.LOAD, source, name), BOOT_SECONDS)
+
+    def loaded(self, timeout: float) -> Loaded | Unusable | Ended:
+        """Return what became of the file that was handed over, as `load` does."""
         ready = self._next(BOOT_SECONDS)
-        if isinstance(ready, Ended):
-            return ready
-        sent = self._send(wire.load_frame(self._number, source, name), timeout)
-        frame = sent or self._next(timeout)
+        frame = ready if isinstance(ready, Ended) else self._next(timeout)
         if isinstance(frame, Ended):
             return frame
         try:
@@ -347,7 +356,7 @@ class Worker:
 
     def output(self) -> str:
         """Return what the candidate printed so far, at most a megabyte; terminal controls are written as escapes."""
-        return printed(self._file) if self._printed is None else self._printed
+        return printed(self._file.fileno()) if self._printed is None else self._printed
 
     def give_up(self) -> None:
         """Have the process ended without waiting for it, as `close` does."""
@@ -360,7 +369,7 @@ class Worker:
         if self._printed is None:
             if self._ended is None:
                 self._end(How.EXITED, "was closed by the judge")
-            self._printed = printed(self._file)
+            self._printed = printed(self._file.fileno())
             self._file.close()
 
     def _ask(self, calls: Sequence[Call], timeout: float) -> Ended | None:
@@ -411,7 +420,7 @@ class Worker:
         if self._ended is not None:
             return self._ended
         try:
-            frame = self._read(monotonic() + timeout)
+            frame = self._inbox.frame() or self._read(monotonic() + timeout)
         except TimeoutError:
             return self._end(How.TIMEOUT, f"gave no answer within {timeout:g} s")
         except FrameError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import platform
+import os
 import struct
 
 # name, number on x86_64, number on aarch64 ("-": it has none)
@@ -112,9 +112,14 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
+def machine() -> str:
+    """Return which kind of machine this is: "x86_64", "aarch64"; "" where the system does not say."""
+    return os.uname().machine if hasattr(os, "uname") else ""
+
+
 def available() -> bool:
     """Say whether this machine has seccomp filters, and is of a kind whose system calls are listed here."""
-    if platform.machine() not in _AUDIT_ARCH:
+    if machine() not in _AUDIT_ARCH:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     # without a program, a kernel that knows filters finds a bad address; another one a bad argument

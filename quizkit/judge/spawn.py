@@ -1,20 +1,19 @@
 """Starts the processes for candidates: an interpreter with little in it, told what it has to know.
 
-Imports next to nothing: the start takes a tenth of a second, and a command makes it before all other work.
+Imports next to nothing: a start takes a tenth of a second, and a command makes it before all other work.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import socket
-import subprocess
 import sys
-from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
-from typing import IO, Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    import subprocess
+    from collections.abc import Sequence
+    from typing import IO, Any
 
 FORKS = sys.platform == "linux"
 # elsewhere a process that has imported NumPy should not fork: macOS's Accelerate does not survive it, Windows cannot
@@ -24,9 +23,12 @@ BOOT_SECONDS = 60
 LAST_WORDS_SECONDS = 20
 # for what was killed to be gone, with all it started
 _BOOT = (
-    "import sys, json; settings = json.loads(sys.argv[1]); sys.path += settings['path']; "
+    "import sys; settings = eval(sys.argv[1]); sys.path += settings['path']; "
     "from quizkit.judge.keeper import main; main(settings)"
 )
+_WORDS = (sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOT)
+_CONTROL = 3
+# the root's descriptor besides its standard streams
 _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 # what an interpreter or NumPy may need to start
 _ENVIRONMENT = {
@@ -56,30 +58,40 @@ def needs(
         NotStartedError: a package is not installed.
     """
     packages = [_folder(name) for name in ("numpy", *allowed)]
-    folders = list(dict.fromkeys(str(package.parent) for package in packages))
+    folders = list(dict.fromkeys(map(os.path.dirname, packages)))
+    above = os.path.dirname
     return {
-        "tier": tier,
+        "tier": str(tier),
         "allowed": list(allowed),
         "memory_mb": memory_mb,
         "forks": forks,
-        "path": list(dict.fromkeys([str(Path(__file__).parents[2]), *folders])),
+        "path": list(dict.fromkeys([above(above(above(os.path.abspath(__file__)))), *folders])),
         "folders": folders,
         # shared libraries of a wheel lie beside its package
-        "packages": [str(path) for package in packages for path in (package, package.with_suffix(".libs"))],
+        "packages": [path for package in packages for path in (package, f"{os.path.splitext(package)[0]}.libs")],
     }
 
 
-def _folder(package: str) -> Path:
+def _folder(package: str) -> str:
     """Return where a package lies, without importing it."""
-    spec = find_spec(package)
+    from importlib.machinery import PathFinder
+
+    spec = PathFinder.find_spec(package)
+    if spec is None:
+        from importlib.util import find_spec
+
+        # installed in a way of its own; this looks everywhere, and takes longer to import
+        spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise NotStartedError(f"A candidate may import {package}, but it is not installed.")
-    origin = Path(spec.origin)
-    return origin.parent if spec.submodule_search_locations else origin
+    return os.path.dirname(spec.origin) if spec.submodule_search_locations else spec.origin
 
 
 class Root:
-    """The process that workers are forked from (Linux)."""
+    """The process that workers are forked from (Linux).
+
+    It can be handed on to a copy of this process, as long as one of the two lets go of it.
+    """
 
     def __init__(self, needed: dict[str, Any]) -> None:
         """Start it, and return at once; `needed` is what `needs` returns.
@@ -87,19 +99,45 @@ class Root:
         Raises:
             NotStartedError: the interpreter is not there.
         """
-        self._errors = output()
+        # what `socket` wraps, which takes five times as long to import
+        from _socket import socketpair
+
         self._said = b""
         # the tier in force, a line
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = start(theirs, needed, self._errors)
+        self._errors = os.memfd_create("printed")
+        ours, theirs = (end.detach() for end in socketpair())
+        try:
+            self.id = _spawned({**needed, "control": _CONTROL}, theirs, self._errors)
+        except OSError as error:
+            os.close(ours)
+            os.close(self._errors)
+            raise NotStartedError(f"The process for candidates did not start ({error}).") from None
+        finally:
+            os.close(theirs)
+        self.lost = False
+        # somebody saw that it has gone
+        self._descriptor = ours
+        self._opened: socket.socket | None = None
+
+    @property
+    def _control(self) -> socket.socket:
+        if self._opened is None:
+            import socket
+
+            self._opened = socket.socket(fileno=self._descriptor)
+        return self._opened
 
     def alive(self) -> bool:
-        """Say whether it still runs; its end of the socket closes before anything else of it is seen to end."""
+        """Say whether it still runs, as far as anybody has noticed."""
+        if self.lost:
+            return False
         self._control.settimeout(0)
-        with contextlib.suppress(BlockingIOError):
-            return self._hears() and self._process.poll() is None
-        return self._process.poll() is None
+        try:
+            while self._hears():
+                pass
+        except BlockingIOError:
+            return True
+        return False
 
     def tier(self) -> str:
         """Return the tier of jail in force; waits for the boot.
@@ -108,11 +146,14 @@ class Root:
             NotStartedError: it ended, or booted for a minute.
         """
         self._control.settimeout(BOOT_SECONDS)
-        with contextlib.suppress(TimeoutError):
+        try:
             while not self._said.endswith(b"\n") and self._hears():
                 pass
+        except TimeoutError:
+            pass
         if not self._said.endswith(b"\n"):
-            raise NotStartedError(f"The process for candidates did not start. {printed(self._errors)[-1000:]}".strip())
+            said = printed(self._errors)[-1000:]
+            raise NotStartedError(f"The process for candidates did not start. {said}".strip())
         return self._said.decode().strip()
 
     def _hears(self) -> bool:
@@ -125,20 +166,63 @@ class Root:
 
     def fork(self, channel: socket.socket, output: IO[bytes], status: socket.socket) -> None:
         """Have a worker forked: it speaks on `channel`, prints to `output`, and its end is told on `status`."""
-        # a broken pipe shows when the worker is spoken to: it has hung up
+        import socket
+
         self._control.settimeout(BOOT_SECONDS)
-        with contextlib.suppress(OSError):
+        try:
             socket.send_fds(self._control, [b"w"], [channel.fileno(), output.fileno(), status.fileno()])
+        except OSError:
+            # a broken pipe shows when the worker is spoken to: it has hung up
+            return
 
     def close(self) -> None:
         """End it with all its workers, and wait until they are gone."""
-        self._control.close()
+        import signal
+        import socket
+
         try:
-            self._process.wait(LAST_WORDS_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
+            self._control.shutdown(socket.SHUT_WR)
+            self._control.settimeout(LAST_WORDS_SECONDS)
+            while self._hears():
+                pass
+        except TimeoutError:
+            os.kill(self.id, signal.SIGKILL)
+        except OSError:
+            # it has gone by itself
+            pass
+        self._control.close()
+        os.close(self._errors)
+        try:
+            os.waitpid(self.id, 0)
+        except ChildProcessError:
+            # the child of whoever handed it on, who reaps it
+            return
+
+    def let_go(self) -> None:
+        """Close what belongs to the copy of this process that goes on with it."""
+        os.close(self._descriptor)
+        os.close(self._errors)
+
+
+def _spawned(needed: dict[str, Any], control: int, output: int) -> int:
+    if sys.platform != "linux":
+        raise NotStartedError("Processes for candidates are forked on Linux only.")
+    return os.posix_spawn(
+        sys.executable,
+        [*_WORDS, repr(needed)],
+        _environment(),
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, output, 1),
+            (os.POSIX_SPAWN_DUP2, output, 2),
+            (os.POSIX_SPAWN_DUP2, control, _CONTROL),
+        ],
+        setsid=True,
+    )
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
 
 
 def start(channel: socket.socket, needed: dict[str, Any], output: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -147,18 +231,17 @@ def start(channel: socket.socket, needed: dict[str, Any], output: IO[bytes]) -> 
     Raises:
         NotStartedError: the interpreter is not there.
     """
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
-    words = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOT]
+    import subprocess
+
     try:
         if sys.platform == "win32":
-            return _start_on_windows(channel, needed, words, environment, output)
+            return _start_on_windows(channel, needed, output)
         return subprocess.Popen(
-            [*words, json.dumps({**needed, "control": channel.fileno()})],
+            [sys.executable, *_WORDS[1:], repr({**needed, "control": channel.fileno()})],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=environment,
-            cwd=os.sep,
+            env=_environment(),
             pass_fds=[channel.fileno()],
             start_new_session=True,
         )
@@ -168,21 +251,17 @@ def start(channel: socket.socket, needed: dict[str, Any], output: IO[bytes]) -> 
 
 if sys.platform == "win32":
 
-    def _start_on_windows(
-        channel: socket.socket,
-        needed: dict[str, Any],
-        words: list[str],
-        environment: dict[str, str],
-        output: IO[bytes],
-    ) -> subprocess.Popen[bytes]:
+    def _start_on_windows(channel: socket.socket, needed: dict[str, Any], output: IO[bytes]) -> subprocess.Popen[bytes]:
         """Start the process first: a socket is shared with a process that exists."""
+        import subprocess
+
         size = len(channel.share(os.getpid()))
         process = subprocess.Popen(
-            [*words, json.dumps({**needed, "control": size})],
+            [sys.executable, *_WORDS[1:], repr({**needed, "control": size})],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
-            env=environment,
+            env=_environment(),
         )
         assert process.stdin is not None
         with process.stdin:
@@ -199,15 +278,15 @@ def output() -> IO[bytes]:
     return TemporaryFile()
 
 
-def printed(file: IO[bytes]) -> str:
+def printed(descriptor: int) -> str:
     """Return what was printed to a file; terminal controls are written as escapes."""
     from quizkit.judge.jail import MAX_OUTPUT
     from quizkit.judge.wire import printable
 
     if hasattr(os, "pread"):
         # the offset is the writer's, too
-        data = os.pread(file.fileno(), MAX_OUTPUT, 0)
+        data = os.pread(descriptor, MAX_OUTPUT, 0)
     else:
-        file.seek(0)
-        data = file.read(MAX_OUTPUT)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        data = os.read(descriptor, MAX_OUTPUT)
     return printable(data.decode("utf-8", "replace"))

@@ -9,13 +9,15 @@ import numpy as np
 
 from quizkit.challenges.vocabulary import Array, Broken, Case, Challenge, describe
 from quizkit.judge.agreement import plainest
+from quizkit.judge.facts import expected
 from quizkit.judge.inquiry import Asked
 
 
 def shape(challenge: Challenge, asked: Asked, case: Case) -> None:
     """The result has the type, shape and structure that the prompt asks for."""
     args, named = plainest(challenge, case)
-    same_structure(asked(*args, **named), challenge.expected(*args, **named), more_keys=challenge.more_keys)
+    wanted = expected(challenge, case, options=bool(named))
+    same_structure(asked(*args, **named), wanted, more_keys=challenge.more_keys)
 
 
 def same_structure(got: Any, expected: Any, *, more_keys: bool, where: str = "the result") -> None:

@@ -6,7 +6,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,33 +66,26 @@ ENDINGS = {How.TIMEOUT: Status.TIMEOUT, How.MEMORY: Status.MEMORY}
 
 
 @dataclass
-class Opening:
-    """What some checks ask first, which is the same for every candidate: noted in one trial, sent ahead in the next.
+class Portion:
+    """Pairs of check and case that are tried together, and what they ask first.
 
-    A check that finds its answers there runs once instead of twice.
+    That is the same for every candidate: noted when a portion is tried, it is sent ahead when it is tried again, and a
+    check that finds its answers there runs once instead of twice.
     """
 
-    parts: dict[int, list[list[tuple[int, Question]]]] = field(default_factory=dict)
-    # of each part, for each process: the questions, and the place of the pair that asks each
+    pairs: Sequence[Pair]
+    _first: dict[int, list[list[Question]]] = field(default_factory=dict)
+    # of each part, the questions for each process
 
-    def add(self, part: int, inquiries: Sequence[Inquiry], pairs: Sequence[Pair]) -> None:
-        """Let the questions of a part wait to be sent, each in the name of the pair that asks it now."""
-        for inquiry, questions in zip(inquiries, self.parts.get(part, ()), strict=False):
-            inquiry.add(Question(question.key, question.calls, pairs[place]) for place, question in questions)
+    def add(self, part: int, inquiries: Sequence[Inquiry]) -> None:
+        """Let the questions of a part wait to be sent."""
+        for inquiry, questions in zip(inquiries, self._first.get(part, ()), strict=False):
+            inquiry.add(questions)
 
-    def note(self, part: int, inquiries: Sequence[Inquiry], pairs: Sequence[Pair]) -> None:
+    def note(self, part: int, inquiries: Sequence[Inquiry]) -> None:
         """Keep what waits after the first look at a part."""
-        if part not in self.parts:
-            places = {id(pair): place for place, pair in enumerate(pairs)}
-            self.parts[part] = [
-                [(places[id(one.asker)], one) for one in inquiry.waiting if id(one.asker) in places]
-                for inquiry in inquiries
-            ]
-            # what pairs before these wait for is theirs to ask
-
-
-Script = dict[tuple[int, tuple[str, ...]], Opening]
-"""The openings of a trial: by the number of the call of `settle`, and by the name of the check in each pair."""
+        if part not in self._first:
+            self._first[part] = [list(inquiry.waiting) for inquiry in inquiries]
 
 
 class Trial:
@@ -104,7 +97,6 @@ class Trial:
         worker: Worker,
         another: Callable[[], Worker],
         timeout_s: float,
-        script: Script | None = None,
     ) -> None:
         """Begin to ask.
 
@@ -113,11 +105,7 @@ class Trial:
             worker: the candidate's process.
             another: starts the same file in a process of its own.
             timeout_s: for all calls; one may take a fifth of it.
-            script: of earlier trials with the same checks and cases, to follow and to go on with.
         """
-        self._script = {} if script is None else script
-        self._settled = 0
-        # calls of `settle`
         self.failures: dict[str, list[Failure]] = defaultdict(list)
         self.tried: dict[str, int] = defaultdict(int)
         self._another = another
@@ -126,28 +114,25 @@ class Trial:
         self._first = self._inquiry(lambda: worker)
         self._second = self._inquiry(_once(another))
 
-    def settle(self, pairs: Sequence[Pair]) -> None:
+    def settle(self, portion: Portion) -> None:
         """Try every check on its case and remember what failed.
 
         Raises:
             Stopped: the candidate's process ended or its time was up.
         """
-        names = tuple([check.name for check, _ in pairs])
-        opening = self._script.setdefault((self._settled, names), Opening())
-        self._settled += 1
-        for (check, _), failure in zip(pairs, self._outcomes(pairs, opening=opening), strict=True):
+        for (check, _), failure in zip(portion.pairs, self._outcomes(portion), strict=True):
             self.tried[check.name] += 1
             if failure is not None:
                 self.failures[check.name].append(failure)
 
-    def polish(self, pairs: Sequence[Pair]) -> None:
+    def polish(self, portion: Portion) -> None:
         """Settle what never rejects: a check that ends the process fails, and the others go on in a new one."""
-        while (stopped := self._stop_in(pairs)) is not None and time.monotonic() <= self._limits[1]:
+        while (stopped := self._stop_in(portion)) is not None and time.monotonic() <= self._limits[1]:
             ender = stopped.check
             self.failures[ender.name].append(stopped.failure())
             self._first, self._second = self._inquiry(_once(self._another)), self._inquiry(_once(self._another))
             # whichever of them ended
-            pairs = [(check, case) for check, case in pairs if check is not ender]
+            portion = Portion([(check, case) for check, case in portion.pairs if check is not ender])
 
     def rejected(self, checks: Sequence[Check]) -> bool:
         """Whether something required has failed."""
@@ -156,14 +141,14 @@ class Trial:
     def fails(self, check: Check, like: Failure, cases: Sequence[Case]) -> list[Failure | None]:
         """Return for each case how `check` fails there, where it fails as it did in `like`."""
         fitting = [case if check.applies(case) and self._is_fair(check, case) else None for case in cases]
-        outcomes = iter(self._outcomes([(check, case) for case in fitting if case is not None]))
+        outcomes = iter(self._outcomes(Portion([(check, case) for case in fitting if case is not None])))
         found = [None if case is None else next(outcomes) for case in fitting]
         return [f if f is not None and (f.status, f.kind) == (like.status, like.kind) else None for f in found]
 
     def holds_alone(self, check: Check, case: Case) -> bool:
         """Whether the check holds in a process that was asked nothing before."""
         inquiry = self._inquiry(_once(self._another))
-        return self._outcomes([(check, case)], inquiry)[0] is None
+        return self._outcomes(Portion([(check, case)]), inquiry)[0] is None
 
     def _is_fair(self, check: Check, case: Case) -> bool:
         """Whether the reference keeps a declared property here: an order of three classes says nothing about two."""
@@ -177,9 +162,9 @@ class Trial:
                 return False
         return True
 
-    def _stop_in(self, pairs: Sequence[Pair]) -> Stopped | None:
+    def _stop_in(self, portion: Portion) -> Stopped | None:
         try:
-            self.settle(pairs)
+            self.settle(portion)
         except Stopped as stopped:
             return stopped
         return None
@@ -188,29 +173,29 @@ class Trial:
         one_call_s, until = self._limits
         return Inquiry(self._challenge.name, worker, time.monotonic, one_call_s, until)
 
-    def _outcomes(
-        self, pairs: Sequence[Pair], inquiry: Inquiry | None = None, opening: Opening | None = None
-    ) -> list[Failure | None]:
+    def _outcomes(self, portion: Portion, inquiry: Inquiry | None = None) -> list[Failure | None]:
         """Try the pairs until all have their answers: each round asks at once what all of a part wait for.
 
         The candidate computes for one part while the judge looks at the next.
         """
         inquiries = (inquiry or self._first, self._second)
         outcomes: dict[int, Failure | None] = {}
-        opening = Opening() if opening is None else opening
+        pairs = portion.pairs
         parts = [range(len(pairs))[start : start + PART] for start in range(0, len(pairs), PART)]
-        opening.add(0, inquiries, pairs)
+        portion.add(0, inquiries)
         _exchange(inquiries)
         while len(outcomes) < len(pairs):
             for number, part in enumerate(parts):
-                opening.add(number + 1, inquiries, pairs)
+                portion.add(number + 1, inquiries)
                 _exchange(inquiries)
                 with _quiet():
                     for index in part:
                         if index not in outcomes:
-                            with suppress(Waiting):
-                                outcomes[index] = _outcome(*pairs[index], Asked(*inquiries, pairs[index]))
-                opening.note(number, inquiries, pairs)
+                            try:
+                                outcomes[index] = _outcome(pairs[index], inquiries)
+                            except Waiting:
+                                continue
+                portion.note(number, inquiries)
         return [outcomes[index] for index in range(len(pairs))]
 
 
@@ -256,7 +241,9 @@ def _exchange(inquiries: Sequence[Inquiry]) -> None:
         raise Stopped(gone.ended, check, case, gone.call) from None
 
 
-def _outcome(check: Check, case: Case, asked: Asked) -> Failure | None:
+def _outcome(pair: Pair, inquiries: tuple[Inquiry, Inquiry]) -> Failure | None:
+    check, case = pair
+    asked = Asked(*inquiries, pair)
     try:
         check.run(asked, case)
     except Broken as broken:

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from quizkit.frozen import frozen
@@ -24,6 +24,8 @@ MAX_FRAME = 64 << 20
 # bytes of arrays in one frame
 MAX_HEADER = 4 << 20
 # bytes of JSON in one frame: a megabyte of it costs the reader some twenty
+READY, LOAD = 0, 1
+# the numbers of the frame that says that the jail is on, and of the one with the file
 MAX_CALLS = 4096
 MAX_DEPTH = 32
 MAX_NODES = 200_000
@@ -33,6 +35,8 @@ MAX_SHOWN = 200
 
 _MAX_BITS = 1 << 20
 _PLAIN_INT = 1 << 53
+_SHORT = 200
+# bytes of a header: that of an array, of which a judgement meets hundreds
 _MAX_DIMENSIONS = 32
 _ALIGNMENT = 16
 _MAGIC = b"qkw1"
@@ -120,8 +124,6 @@ class Returned:
     shares: tuple[str, ...]
     # whose memory the arrays of the value overlap: "argument 0", "argument alpha", "an earlier result"
     warnings: tuple[Noted, ...]
-    seconds: float
-    # wall time of the call itself, as the candidate's process tells it
 
 
 @frozen
@@ -530,9 +532,9 @@ def source_of(frame: Frame) -> tuple[str, bytes]:
     return _text(name), bytes(frame.body)
 
 
-def returned_header(value: Node, after: Node, shares: Sequence[str], notes: Sequence[Noted], seconds: float) -> Node:
+def returned_header(value: Node, after: Node, shares: Sequence[str], notes: Sequence[Noted]) -> Node:
     """Return the header of a `Returned`, its values already packed."""
-    return ["returned", value, after, list(shares), _notes(notes), seconds]
+    return ["returned", value, after, list(shares), _notes(notes)]
 
 
 def raised_header(raised: Raised) -> Node:
@@ -558,12 +560,12 @@ def reply_of(frame: Frame) -> Reply:
         FrameError: the frame holds none.
     """
     match frame.header:
-        case ["returned", value, after, list(shares), list(notes), float(seconds)]:
+        case ["returned", value, after, list(shares), list(notes)]:
             unpacker = Unpacker(frame.body)
             result = unpacker.value(value)
             echoed = None if after is None else tuple(unpacker.value(part) for part in _list(after))
             unpacker.finish()
-            return Returned(result, echoed, tuple(_text(share) for share in shares), _noted(notes), seconds)
+            return Returned(result, echoed, tuple(map(_text, shares)), _noted(notes))
         case ["raised", kind, list(bases), text, line, list(notes)] if not frame.body:
             names = tuple(_text(base) for base in bases)
             return Raised(_text(kind), names, _text(text), _line(line), _noted(notes))
@@ -620,10 +622,18 @@ _decode = json.JSONDecoder(parse_constant=_not_json).decode
 
 
 def _parsed(header: bytearray) -> Node:
+    """Return the JSON of a header; nobody changes it, and one like another is parsed once."""
+    return _parsed_short(bytes(header)) if len(header) <= _SHORT else _parsed_anew(header)
+
+
+def _parsed_anew(header: bytearray | bytes) -> Node:
     try:
         return _decode(str(header, "utf-8"))
     except (ValueError, RecursionError) as error:
         raise FrameError("a header that is not JSON") from error
+
+
+_parsed_short = lru_cache(4096)(_parsed_anew)
 
 
 def _items(node: Node, count: int) -> list[Node]:

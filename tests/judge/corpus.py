@@ -16,8 +16,9 @@ from pathlib import Path
 from time import monotonic
 
 from quizkit.challenges import NAMES
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
 from quizkit.judge.process import Keeper
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome, Verdict
 
 FOLDER = Path(__file__).parents[1] / "candidates"

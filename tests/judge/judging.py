@@ -11,10 +11,11 @@ from typing import Any
 
 from quizkit.challenges.vocabulary import Case, Challenge, Tolerance
 from quizkit.judge.checks import Check, checks_of
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
 from quizkit.judge.process import Keeper, Worker
 from quizkit.judge.report import Report
-from quizkit.judge.trial import Script, Trial
+from quizkit.judge.settings import Settings
+from quizkit.judge.trial import Portion, Trial
 from quizkit.judge.verdict import Finding, Verdict
 
 SOFTMAX = """
@@ -107,16 +108,16 @@ def end_workers() -> None:
         _workers.pop().close()
 
 
-def trial_of(challenge: Challenge, source: str, timeout_s: float = 60.0, script: Script | None = None) -> Trial:
+def trial_of(challenge: Challenge, source: str, timeout_s: float = 60.0) -> Trial:
     """Return a trial in which nothing was asked yet."""
-    return Trial(challenge, worker_with(source), lambda: worker_with(source), timeout_s, script)
+    return Trial(challenge, worker_with(source), lambda: worker_with(source), timeout_s)
 
 
 def examined(challenge: Challenge, source: str, only: Sequence[str] = ()) -> dict[str, Finding]:
     """Return what is found on the hard cases of a challenge that is declared in a test, by the property's name."""
     checks = [check for check in checks_of(challenge) if not only or check.name in only]
     trial = trial_of(challenge, source)
-    trial.settle([(check, case) for check in checks for case in cases_for(check, challenge)])
+    trial.settle(Portion([(check, case) for check in checks for case in cases_for(check, challenge)]))
     report = Report(challenge, "mine.py", checks, trial)
     report.make_small()
     return {finding.name: finding for finding in report.findings()}

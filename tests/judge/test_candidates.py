@@ -9,7 +9,8 @@ from judging import keeper, scratch, verdict_on
 from quizkit.challenges import MODULES, NAMES
 from quizkit.challenges.library import find
 from quizkit.judge.checks import checks_of
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome
 from quizkit.starter import starter
 

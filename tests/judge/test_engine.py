@@ -15,9 +15,10 @@ from judging import NAIVE, RELU, SOFTMAX, file, finding, keeper, scratch, verdic
 
 from quizkit.challenges.library import find
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.judge.engine import LONGEST_FILE, Settings, functions_in, judge
+from quizkit.judge.engine import LONGEST_FILE, functions_in, judge
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Keeper, Loaded
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome, Status, Verdict
 
 SAME = "same input, same output"
@@ -477,7 +478,8 @@ def in_fresh_interpreter(path: Path, cache: Path) -> dict[str, object]:
     code = """
 import json, sys
 from pathlib import Path
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
+from quizkit.judge.settings import Settings
 print(json.dumps(judge("softmax", Path(sys.argv[1]), Settings(cache=Path(sys.argv[2]))).as_json()))
 """
     ran = subprocess.run(
@@ -504,7 +506,8 @@ IMPORTS = """
 import sys
 import time
 from pathlib import Path
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
+from quizkit.judge.settings import Settings
 verdict = judge("softmax", Path(sys.argv[1]), Settings(cache=Path(sys.argv[2])))
 print(verdict.outcome, "hypothesis" in sys.modules)
 """

@@ -14,7 +14,7 @@ from quizkit.challenges import NAMES
 from quizkit.challenges.library import find
 from quizkit.judge.checks import checks_of
 from quizkit.judge.report import Report
-from quizkit.judge.trial import Stopped
+from quizkit.judge.trial import Portion, Stopped
 from quizkit.judge.verdict import Outcome, Status
 
 NASTY = """
@@ -57,7 +57,7 @@ def test_no_nasty_value_is_accepted_or_breaks_the_judge(name: str) -> None:
     for expression in NASTY[NAMES.index(name) % SHARES :: SHARES]:
         trial = trial_of(challenge, file_that_returns(name, expression))
         pairs = [(check, case) for check in checks for case in cases_for(check, challenge)[:3]]
-        trial.settle(pairs)
+        trial.settle(Portion(pairs))
         assert trial.rejected(checks), expression
         assert Report(challenge, "mine.py", checks, trial).findings()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < MOST_BYTES
@@ -143,7 +143,7 @@ def test_no_property_of_its_own_raises_past_the_judge(name: str) -> None:
     declared = [check for check in checks_of(challenge) if check.fields]
     for expression in RESULTS:
         trial = trial_of(challenge, file_that_returns(name, expression))
-        trial.settle([(check, case) for check in declared for case in challenge.hard if check.applies(case)])
+        trial.settle(Portion([(check, case) for check in declared for case in challenge.hard if check.applies(case)]))
         for check in declared:
             for failure in trial.failures[check.name]:
                 assert failure.message or failure.got is not None
@@ -166,7 +166,7 @@ def test_a_process_that_ends_at_any_call_stops_the_trial_and_nothing_else(last: 
     checks = checks_of(challenge)
     trial = trial_of(challenge, MORTAL.format(last=last))
     with pytest.raises(Stopped) as stopped:
-        trial.settle([(check, case) for check in checks for case in cases_for(check, challenge)])
+        trial.settle(Portion([(check, case) for check in checks for case in cases_for(check, challenge)]))
     told = Report(challenge, "mine.py", checks, trial).stopped(stopped.value)
     assert [found.name for found in told if found.status is Status.CRASHED] == [stopped.value.check.name]
 

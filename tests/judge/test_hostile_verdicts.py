@@ -9,9 +9,10 @@ from hostile_corpus import NAMES, Surroundings
 from judge_cases import descendants, needs_full, needs_linux, orphans_stay_ours
 from judging import SOFTMAX, file, scratch
 
-from quizkit.judge.engine import Settings, judge
+from quizkit.judge.engine import judge
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Keeper
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome, Verdict
 
 pytestmark = needs_linux

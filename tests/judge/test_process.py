@@ -42,7 +42,6 @@ def test_a_file_is_loaded_and_called(worker: Worker) -> None:
     assert isinstance(honest, Returned)
     np.testing.assert_allclose(honest.value.sum(axis=0), 1)
     assert (honest.after, honest.shares, honest.warnings) == (None, (), ())
-    assert honest.seconds > 0
 
 
 FUNCTIONS = b"""
@@ -129,7 +128,7 @@ def test_a_refused_import_says_which_and_what_is_allowed(worker: Worker) -> None
 
 def test_a_file_that_falls_back_from_a_refused_import_is_fine(worker: Worker) -> None:
     source = b"try:\n    import numba\nexcept ImportError:\n    numba = None\ndef f(): return numba"
-    assert reply(loaded(worker, source), "f") == Returned(None, None, (), (), pytest.approx(0, abs=PATIENCE))
+    assert reply(loaded(worker, source), "f") == Returned(None, None, (), ())
 
 
 def test_a_package_that_is_allowed_can_be_imported() -> None:

@@ -17,8 +17,8 @@ from terminal import Terminal
 
 from quizkit import ahead
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.judge.engine import Settings
-from quizkit.judge.process import Loaded
+from quizkit.judge.process import Keeper, Loaded
+from quizkit.judge.settings import Settings
 from quizkit.judge.verdict import Outcome
 from quizkit.remote import Process, RemoteWorkshop
 from quizkit.workshop import Workshop
@@ -70,6 +70,14 @@ def test_what_was_begun_is_done_once_and_given_to_who_asks(there: RemoteWorkshop
     assert there.judge("relu", str(path)).verdict.outcome is Outcome.UNUSABLE
 
 
+def test_whoever_said_once_asks_nothing_more(there: RemoteWorkshop, tmp_path: Path) -> None:
+    path = written(tmp_path, RELU)
+    there.judge_ahead("relu", path, once=True)
+    assert there.judge("relu", str(path)).verdict.outcome is Outcome.ACCEPTED
+    with pytest.raises(MachineProblem):
+        there.functions_in(path)
+
+
 def test_progress_is_told(there: RemoteWorkshop, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     there.judge("relu", str(written(tmp_path, RELU)), lambda *done: told.append(done))
@@ -118,6 +126,18 @@ def test_closing_breaks_off_a_judgement_and_leaves_no_process(tmp_path: Path) ->
         assert descendants() == before
 
 
+def test_the_process_for_candidates_has_nothing_open_of_the_persons_shell() -> None:
+    ours, theirs = os.pipe()
+    os.set_inheritable(ours, True)
+    with Keeper.start() as keeper:
+        assert keeper.tier
+        assert keeper._root is not None
+        opened = {entry.readlink() for entry in Path(f"/proc/{keeper._root.id}/fd").iterdir()}
+        assert Path(f"/proc/self/fd/{ours}").readlink() not in opened
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_an_unused_one_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     before = descendants()
     with orphans_stay_ours():
@@ -138,7 +158,7 @@ PARENT = """
 import sys
 from pathlib import Path
 from quizkit import ahead
-from quizkit.judge.engine import Settings
+from quizkit.judge.settings import Settings
 from quizkit.remote import Process, RemoteWorkshop
 workshop = RemoteWorkshop(Process(ahead.fork([])), Path("."), Settings(timeout_s=600.0))
 workshop.judge_ahead("relu", Path("mine.py"))
@@ -172,6 +192,15 @@ def test_nothing_outlives_a_parent_that_is_killed(
             time.sleep(0.01)
 
 
+def is_at_work(process: int) -> bool:
+    """Whether a process has computed for half a second, as only a candidate that never ends does here."""
+    try:
+        ticks = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[11]
+    except OSError:
+        return False
+    return int(ticks) > os.sysconf("SC_CLK_TCK") / 2
+
+
 @pytest.mark.parametrize(("face", "key"), [("--plain", "\x03"), ("", "q"), ("", "\x03")])
 def test_whoever_leaves_in_the_middle_of_a_judgement_waits_for_nothing(
     environment: dict[str, str], tmp_path: Path, face: str, key: str
@@ -180,11 +209,38 @@ def test_whoever_leaves_in_the_middle_of_a_judgement_waits_for_nothing(
     arguments = [word for word in ("challenge", "relu", "--file", str(path), "--timeout", "600", face) if word]
     before = descendants()
     with orphans_stay_ours(), Terminal(environment, *arguments) as terminal:
+        while not any(map(is_at_work, descendants() - before)):
+            time.sleep(0.01)
         if not face:
             terminal.wait_for("judging")
-        while len(descendants() - before) < 4:
-            time.sleep(0.01)
         terminal.press(key)
-        assert terminal.ended() == (130 if key == "\x03" else 0)
+        code = terminal.ended()
+        assert code == (130 if key == "\x03" else 0), terminal.text()
         while descendants() - before:
             time.sleep(0.01)
+
+
+@pytest.mark.parametrize("after_s", [0.02, 0.04, 0.06, 0.08, 0.1, 0.15])
+def test_ctrl_c_is_answered_with_a_sentence_however_early(
+    environment: dict[str, str], tmp_path: Path, after_s: float
+) -> None:
+    path = written(tmp_path, HANGS)
+    before = descendants()
+    arguments = ["challenge", "relu", "--file", str(path), "--plain"]
+    with orphans_stay_ours(), Terminal(environment, "-c", EARLY, *arguments, program=()) as terminal:
+        terminal.wait_for("begun")
+        time.sleep(after_s)
+        terminal.press("\x03")
+        assert terminal.ended() == 130, terminal.text()
+        assert "stopped; every answer given is kept." in terminal.text()
+        assert "Traceback" not in terminal.text()
+        while descendants() - before:
+            time.sleep(0.01)
+
+
+EARLY = """
+import sys
+from quizkit.__main__ import main
+print("begun", flush=True)
+sys.exit(main())
+"""

@@ -11,6 +11,7 @@ from quizkit.challenges.library import find
 from quizkit.challenges.vocabulary import Array, Candidate, Challenge, Refusal, Special, Tier, close, prop
 from quizkit.judge.checks import checks_of
 from quizkit.judge.report import Report, arguments_of
+from quizkit.judge.trial import Portion
 from quizkit.judge.verdict import Finding, Status
 from quizkit.judge.wire import Call
 
@@ -131,7 +132,7 @@ def test_only_the_fields_of_a_property_are_shown() -> None:
     challenge = challenge_about(scale, cases, properties=(odd,))
     checks = [check for check in checks_of(challenge) if check.name == "odd"]
     trial = trial_of(challenge, with_body("return np.abs(x) * k"))
-    trial.settle([(checks[0], cases[0])])
+    trial.settle(Portion([(checks[0], cases[0])]))
     assert Report(challenge, "mine.py", checks, trial).findings()[0].counterexample == {"x": "np.array([1.0])"}
 
 
@@ -205,7 +206,7 @@ def test_a_missing_docstring_is_a_remark_of_its_own() -> None:
     assert findings["docstring"].status is Status.HELD
     checks = checks_of(SCALE, has_docstring=False)
     trial = trial_of(SCALE, with_body("return x + 7.0"))
-    trial.settle([(check, case) for check in checks for case in (check.cases or CASES[:1])])
+    trial.settle(Portion([(check, case) for check in checks for case in (check.cases or CASES[:1])]))
     told = {found.name: found for found in Report(SCALE, "mine.py", checks, trial).findings()}
     assert told["agrees with the reference"].is_root
     assert told["docstring"].is_root

@@ -12,7 +12,7 @@ from quizkit.challenges.vocabulary import Array, Broken, Candidate, Case, Challe
 from quizkit.judge.checks import Check, checks_of
 from quizkit.judge.inquiry import Asked, Gone, Inquiry, Waiting
 from quizkit.judge.process import How, Worker
-from quizkit.judge.trial import NOTHING, PART, Failure, Script, Stopped, Trial
+from quizkit.judge.trial import NOTHING, PART, Failure, Portion, Stopped, Trial
 from quizkit.judge.verdict import Status
 from quizkit.judge.wire import Call, Layout, Returned
 
@@ -47,7 +47,7 @@ def failure_of(check: Callable[..., None], source: str, **case: Any) -> Failure 
     declared = Property("it", "hint", check)
     challenge = challenge_with(declared)
     trial = trial_of(challenge, source)
-    trial.settle([(check_called(challenge, "it"), case or {"x": ONE})])
+    trial.settle(Portion([(check_called(challenge, "it"), case or {"x": ONE})]))
     return next(iter(trial.failures["it"]), None)
 
 
@@ -173,7 +173,7 @@ def test_answers_take_a_bounded_room() -> None:
     assert gone.value.call.args == (4,)
 
 
-# -- scripts -----------------------------------------------------------------------------------------------------------
+# -- portions ----------------------------------------------------------------------------------------------------------
 
 
 def test_what_was_asked_first_in_one_trial_is_there_at_the_first_look_of_the_next() -> None:
@@ -185,12 +185,12 @@ def test_what_was_asked_first_in_one_trial_is_there_at_the_first_look_of_the_nex
 
     challenge = challenge_with(Property("it", "hint", check))
     pairs = [(check_called(challenge, "it"), {"x": number * ONE}) for number in range(2 * PART + 1)]
-    script: Script = {}
+    portion = Portion(pairs)
     taken = []
     for source in (DOUBLE, DOUBLE, "def double(x, k=2.0):\n    return 3 * x if x[0] > 90 else 2 * x"):
         looks.clear()
-        trial = trial_of(challenge, source, script=script)
-        trial.settle(pairs)
+        trial = trial_of(challenge, source)
+        trial.settle(portion)
         taken.append((len(looks), [failure.case["x"][0] for failure in trial.failures["it"]]))
     assert taken == [
         (2 * len(pairs), []),
@@ -205,12 +205,11 @@ def test_a_process_that_ends_over_a_question_sent_ahead_ends_in_the_check_that_a
         close(f(x), 2 * x)
 
     challenge = challenge_with(Property("it", "hint", check))
-    pairs = [(check_called(challenge, "it"), {"x": number * ONE}) for number in range(3)]
-    script: Script = {}
-    trial_of(challenge, DOUBLE, script=script).settle(pairs)
+    portion = Portion([(check_called(challenge, "it"), {"x": number * ONE}) for number in range(3)])
+    trial_of(challenge, DOUBLE).settle(portion)
     ends = "import os\ndef double(x, k=2.0): os._exit(3) if x[0] == 1 else None"
     with pytest.raises(Stopped) as stopped:
-        trial_of(challenge, ends, script=script).settle(pairs)
+        trial_of(challenge, ends).settle(portion)
     assert stopped.value.case == {"x": ONE}
 
 
@@ -229,25 +228,24 @@ def test_a_second_process_that_ends_while_the_first_is_replaced_is_laid_to_the_c
         for name, run in (("first", in_the_first), ("second", in_the_second))
     )
     trial = trial_of(challenge, ended)
-    trial.polish([*[(first, {"x": number * ONE}) for number in range(5)], (second, {"x": ONE})])
+    trial.polish(Portion([*[(first, {"x": number * ONE}) for number in range(5)], (second, {"x": ONE})]))
     assert {name: [f.case["x"][0] for f in failures] for name, failures in trial.failures.items()} == {
         "first": [0.0],
         "second": [1.0],
     }
 
 
-def test_a_script_of_one_trial_tells_nothing_about_other_checks_in_as_many_pairs() -> None:
+def test_what_is_left_of_a_portion_when_a_check_ended_the_process_is_asked_by_those_who_remain() -> None:
     def asks(number: int) -> Property:
         return Property(f"asks {number}", "hint", lambda f, x: close(f(number * x), 2 * number * x), tier=Tier.POLISH)
 
     challenge = challenge_with(*map(asks, range(3)))
-    pairs = [(check_called(challenge, f"asks {number}"), {"x": ONE}) for number in range(3)]
-    script: Script = {}
+    portion = Portion([(check_called(challenge, f"asks {number}"), {"x": ONE}) for number in range(3)])
     failed = []
     for ender in range(2):
         source = f"import os\ndef double(x, k=2.0): return os._exit(3) if x[0] == {ender} else 2 * x"
-        trial = trial_of(challenge, source, script=script)
-        trial.polish(pairs)
+        trial = trial_of(challenge, source)
+        trial.polish(portion)
         failed.append([name for name, failures in trial.failures.items() if failures])
     assert failed == [["asks 0"], ["asks 1"]]
 
@@ -367,7 +365,7 @@ def test_a_result_that_cannot_be_passed_on_is_the_candidates_fault(returned: str
 
     challenge = challenge_with(Property("it", "hint", check), Property("harmless", "hint", harmless))
     trial = trial_of(challenge, f"import numpy as np\ndef double(x, k=2.0):\n    return {returned}\n")
-    trial.settle([(check_called(challenge, name), {"x": ONE}) for name in ("it", "harmless")])
+    trial.settle(Portion([(check_called(challenge, name), {"x": ONE}) for name in ("it", "harmless")]))
     (failure,) = trial.failures["it"]
     assert failure.status is Status.BROKEN
     assert failure.message.startswith("the result cannot be used: ")
@@ -422,10 +420,10 @@ def test_only_what_is_required_rejects() -> None:
     challenge = challenge_with(small, polished)
     checks = [check_called(challenge, "small"), check_called(challenge, "polished")]
     trial = trial_of(challenge, DOUBLE)
-    trial.settle([(check, {"x": 20 * ONE}) for check in checks])
+    trial.settle(Portion([(check, {"x": 20 * ONE}) for check in checks]))
     assert not trial.rejected(checks)
     assert [len(trial.failures[check.name]) for check in checks] == [0, 1]
-    trial.settle([(check, {"x": 80 * ONE}) for check in checks])
+    trial.settle(Portion([(check, {"x": 80 * ONE}) for check in checks]))
     assert trial.rejected(checks)
     assert [trial.tried[check.name] for check in checks] == [2, 2]
 
@@ -446,7 +444,7 @@ def test_failing_alike_means_to_break_or_to_raise_the_same() -> None:
     """
     trial = trial_of(challenge, source)
     cases: list[Case] = [{"x": np.array([number])} for number in (1.0, 60.0, 600.0, -1.0, 700.0)]
-    trial.settle([(check, case) for case in cases[1:4]])
+    trial.settle(Portion([(check, case) for case in cases[1:4]]))
     broken, value_error, key_error = trial.failures["doubled"]
 
     def alike(like: Failure) -> list[bool]:
@@ -487,7 +485,7 @@ def test_whether_a_check_holds_alone_is_asked_of_a_fresh_process() -> None:
     check = check_called(challenge, "small")
     source = "calls = 0\ndef double(x):\n    global calls\n    calls += 1\n    return x * 0 + 99 * calls\n"
     trial = trial_of(challenge, source)
-    trial.settle([(check, {"x": ONE}), (check, {"x": 2 * ONE})])
+    trial.settle(Portion([(check, {"x": ONE}), (check, {"x": 2 * ONE})]))
     assert len(trial.failures["small"]) == 1
     assert trial.holds_alone(check, {"x": ONE})
     assert trial.holds_alone(check, {"x": 2 * ONE})
@@ -498,7 +496,7 @@ def test_the_end_of_the_process_says_what_was_asked_and_why() -> None:
     check = check_called(challenge, "small")
     trial = trial_of(challenge, "import os\ndef double(x):\n    if x[0] == 2: os._exit(4)\n    return x\n")
     with pytest.raises(Stopped) as stopped:
-        trial.settle([(check, {"x": ONE}), (check, {"x": 2 * ONE}), (check, {"x": 3 * ONE})])
+        trial.settle(Portion([(check, {"x": ONE}), (check, {"x": 2 * ONE}), (check, {"x": 3 * ONE})]))
     assert (stopped.value.how, stopped.value.text) == (How.EXITED, "exited with code 4")
     assert stopped.value.check is check
     assert stopped.value.case["x"] == 2.0
@@ -509,7 +507,7 @@ def test_polish_goes_on_in_a_new_process_where_one_ended() -> None:
     challenge = challenge_with(small, polished)
     checks = [check_called(challenge, "polished"), check_called(challenge, "docstring")]
     trial = trial_of(challenge, "import os\ndef double(x):\n    os.abort()\n")
-    trial.polish([(checks[0], {"x": ONE}), (checks[1], {"has docstring": False})])
+    trial.polish(Portion([(checks[0], {"x": ONE}), (checks[1], {"has docstring": False})]))
     assert [len(trial.failures[check.name]) for check in checks] == [1, 1]
     assert trial.failures["polished"][0].ended
     assert not trial.rejected(checks)
@@ -518,7 +516,7 @@ def test_polish_goes_on_in_a_new_process_where_one_ended() -> None:
 def test_polish_ends_when_the_time_is_up() -> None:
     challenge = challenge_with(small, polished)
     trial = Trial(challenge, worker_with(DOUBLE), lambda: worker_with(DOUBLE), timeout_s=0.0)
-    trial.polish([(check_called(challenge, "polished"), {"x": ONE})])
+    trial.polish(Portion([(check_called(challenge, "polished"), {"x": ONE})]))
     assert not trial.failures["polished"]
     assert trial.tried["polished"] == 0
 

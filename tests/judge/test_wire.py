@@ -88,7 +88,7 @@ def returned(value: Any, after: list[Any] | None = None) -> bytes:
     packer = Packer()
     node = packer.node(value)
     echoed = None if after is None else [packer.node(part) for part in after]
-    return packer.frame(7, wire.returned_header(node, echoed, ["argument 0"], [Noted("W", "text", 3)], 0.5))
+    return packer.frame(7, wire.returned_header(node, echoed, ["argument 0"], [Noted("W", "text", 3)]))
 
 
 @given(VALUES)
@@ -98,7 +98,7 @@ def test_a_value_arrives_as_it_was_sent(value: Any) -> None:
     assert reply.after is not None
     assert same(reply.value, value)
     assert same(reply.after[0], value)
-    assert (reply.shares, reply.warnings, reply.seconds) == (("argument 0",), (Noted("W", "text", 3),), 0.5)
+    assert (reply.shares, reply.warnings) == (("argument 0",), (Noted("W", "text", 3),))
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, -0.0, 5e-324, 2**53, -(2**4000), True, 1, 1.0])
@@ -162,7 +162,7 @@ JSON = st.recursive(
     lambda nodes: st.lists(nodes, max_size=6) | st.dictionaries(st.sampled_from("asiftdrox"), nodes, max_size=2),
     max_leaves=20,
 )
-NODES = JSON | st.builds(lambda value: ["returned", value, None, [], [], 0.0], JSON)
+NODES = JSON | st.builds(lambda value: ["returned", value, None, [], []], JSON)
 
 
 @given(NODES, st.binary(max_size=64))
@@ -212,7 +212,7 @@ def test_a_node_that_stands_for_no_value_is_refused(node: Any) -> None:
 
 def test_buffers_that_no_array_takes_are_refused() -> None:
     with pytest.raises(FrameError):
-        wire.reply_of(Frame(0, ["returned", None, None, [], [], 0.0], bytearray(16)))
+        wire.reply_of(Frame(0, ["returned", None, None, [], []], bytearray(16)))
 
 
 def test_truth_values_are_true_or_false_whatever_their_bytes() -> None:
@@ -297,8 +297,8 @@ def test_what_a_call_raised_arrives() -> None:
 
 def test_a_word_about_another_value_arrives() -> None:
     packer = Packer(lambda value: Other(type(value).__name__, "shown"))
-    frame = packer.frame(1, wire.returned_header(packer.node([1.0, object()]), None, (), (), 0.0))
-    assert wire.reply_of(sent(frame)) == Returned([1.0, Other("object", "shown")], None, (), (), 0.0)
+    frame = packer.frame(1, wire.returned_header(packer.node([1.0, object()]), None, (), ()))
+    assert wire.reply_of(sent(frame)) == Returned([1.0, Other("object", "shown")], None, (), ())
 
 
 def test_texts_for_a_person_cannot_steer_a_terminal() -> None:

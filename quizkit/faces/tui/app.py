@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
-from quizkit.errors import QuizkitError
+from quizkit.errors import INTERRUPTED, QuizkitError
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
 from quizkit.faces.keys import EDIT, HELP, KEYS, PROGRESS, WATCH, Key, action_of, possible
@@ -25,12 +25,11 @@ from quizkit.faces.tui.threads import in_thread
 from quizkit.faces.words import KEEP_OR_AFRESH
 from quizkit.memory.log import Mode
 from quizkit.player import Player
+from quizkit.saves import Watch
 from quizkit.session import Action, Do, Screen
 from quizkit.settings import Settings
 from quizkit.view import CodeView, View
-from quizkit.workshop import Watch
 
-INTERRUPTED = 130
 POLL_SECONDS = 0.1
 # between two looks at a watched file
 THEMES = {"dark": "textual-dark", "light": "textual-light", "terminal": "ansi-dark"}

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from quizkit.errors import QuizkitError
+from quizkit.errors import INTERRUPTED, QuizkitError
 from quizkit.faces.code import line_to_edit
 from quizkit.faces.findings import by_hand
 from quizkit.faces.interview_keys import CONTROLS, EDIT, HELP, KEYS, Key, possible
-from quizkit.faces.tui.app import INTERRUPTED, THEMES
+from quizkit.faces.tui.app import THEMES
 from quizkit.faces.tui.bars import Notice, Searching
 from quizkit.faces.tui.editing import edit
 from quizkit.faces.tui.help import Help

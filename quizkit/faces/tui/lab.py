@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.errors import QuizkitError
+from quizkit.errors import INTERRUPTED, QuizkitError
 from quizkit.faces.drawing.markdown import plain
 from quizkit.faces.keys import Key
 from quizkit.faces.lab import PLOT_ROWS, Run, aligned, epilogue, keep_picture, plot_of
@@ -31,7 +31,6 @@ from quizkit.player import Player
 from quizkit.session import Action, Do
 from quizkit.view import View
 
-INTERRUPTED = 130
 CARDS = -1
 # no exit code: the person goes on to the cards that the experiment explains
 FRAMES_A_SECOND = 20
