@@ -1,14 +1,15 @@
-"""The lab beside what it competes with: python benchmarks/lab.py [--torch PYTHON] [--rounds 9].
+"""The lab beside what it competes with: python benchmarks/lab.py [--torch PYTHON] [--rounds 9] [--alone].
 
 - the deck's experiment beside the bare NumPy loop of the same products, and beside PyTorch doing the same training on
   one thread of the CPU. `--torch` names the Python of an environment that has torch, where it is not this one; its
   training runs there, the two taking turns, and imports are not counted;
-- thirty seeds of `bias` as one batch beside thirty single runs one after another: in one process, with imports left
-  out, and as commands that a person would type;
+- thirty seeds of `bias` beside thirty single runs one after another, by the clock: with imports left out, and as
+  commands that a person would type. Seeds are trained in batches, and the activations by as many processes as there
+  are processors; `--alone` leaves these out, and counts the time of one processor;
 - every experiment at its default settings, after imports.
 
-Everything on one thread, as the command sets it. Times are the processors' (user and system), so that other programs
-disturb them less.
+Everything on one thread, as the command sets it. All other times are the processors' (user and system), so that other
+programs disturb them less.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,16 +32,17 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
+from quizkit import crew  # noqa: E402
 from quizkit.lab.experiment import Settings  # noqa: E402
 from quizkit.lab.experiments.library import EXPERIMENTS, find  # noqa: E402
 
 EPOCHS, RATE, SEEDS = 200, 0.01, 30
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    start = clock()
     work()
-    return time.process_time() - start
+    return clock() - start
 
 
 def side_by_side(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> tuple[float, float, float]:
@@ -150,29 +151,28 @@ class Torch:
 # -- seeds ------------------------------------------------------------------------------------------------------------
 
 
-def played(wanted: Settings) -> None:
+def played(wanted: Settings, *, alone: bool) -> None:
     """What `quizkit lab bias` does, without showing it: every epoch of every activation, and the conclusion."""
     bias = find("bias")
     settings = bias.settings(wanted)
-    bias.conclude(settings, list(bias.play(settings)))
+    bias.conclude(settings, list(bias.play(settings) if alone else crew.steps(bias, settings)))
 
 
-def one_by_one(wanted: Settings) -> None:
+def one_by_one(wanted: Settings, *, alone: bool) -> None:
     for _ in range(SEEDS):
-        played(replace(wanted, seeds=1))
+        played(replace(wanted, seeds=1), alone=alone)
 
 
 def command(home: str, *words: str) -> float:
     """Return what `quizkit lab bias` takes as a command, imports and table included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "quizkit", "lab", "bias", "--plain", "--no-predict", *words],
         env={**os.environ, "QUIZKIT_HOME": home},
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start
 
 
 def compare_deck(python: str, rounds: int) -> None:
@@ -187,14 +187,19 @@ def compare_deck(python: str, rounds: int) -> None:
         torch.close()
 
 
-def compare_seeds(rounds: int) -> None:
+def compare_seeds(rounds: int, *, alone: bool) -> None:
+    clock = time.process_time if alone else time.perf_counter
     at_one = Settings(bias=(-5.0,))
     for label, wanted in (("at bias -5", at_one), ("at its four biases", Settings())):
         many = replace(wanted, seeds=SEEDS)
         figures = side_by_side(
-            lambda s=many: seconds(lambda: played(s)), lambda w=wanted: seconds(lambda: one_by_one(w)), rounds
+            lambda s=many: seconds(lambda: played(s, alone=alone), clock),
+            lambda w=wanted: seconds(lambda: one_by_one(w, alone=alone), clock),
+            rounds,
         )
         told(f"{SEEDS} seeds of bias, {label}", figures, 0.4)
+    if alone:
+        return
     with tempfile.TemporaryDirectory() as home:
         for label, words in (("at bias -5", ("--bias", "-5")), ("at its four biases", ())):
             figures = side_by_side(
@@ -210,9 +215,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--torch", default=sys.executable if find_spec("torch") else "")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--alone", action="store_true")
     chosen = parser.parse_args()
     compare_deck(chosen.torch, chosen.rounds)
-    compare_seeds(max(1, chosen.rounds // 3))
+    compare_seeds(max(1, chosen.rounds // 3), alone=chosen.alone)
     for experiment in EXPERIMENTS:
         settings = experiment.settings(Settings())
         taken = statistics.median(

@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import wrap as fill
 from typing import TYPE_CHECKING, Any
 
+from quizkit import crew
 from quizkit.errors import QuizkitError, UsageProblem, nearest
 from quizkit.faces.choose import Face, choose, look
 from quizkit.faces.plots import Curve, Plot, check_name, save, text
@@ -59,9 +60,9 @@ class Run:
     cards: tuple[str, ...] = ()
     # the ids of those that it explains
 
-    def steps(self) -> Iterator[Step]:
-        """Play it."""
-        return self.experiment.play(self.settings)
+    def steps(self, *, alone: bool = False) -> Iterator[Step]:
+        """Play it, `alone` in this process."""
+        return self.experiment.play(self.settings) if alone else crew.steps(self.experiment, self.settings)
 
     def seen(self, steps: Steps) -> Seen:
         """Return what it came to."""

@@ -150,6 +150,8 @@ class Experiment:
     conclude: Callable[[Settings, Steps], Seen]
     axes: Axes
     needs_file: bool = False
+    parts: Callable[[Settings], tuple[Settings, ...]] = lambda settings: (settings,)
+    # settings that can be played at the same time: their steps, taken in turn, are those of the whole
 
     def settings(self, wanted: Settings) -> Settings:
         """Return the defaults with what is wanted put in.

@@ -146,7 +146,8 @@ class Lab(App[int]):
         question = Static(self._run.experiment.question, classes="question", markup=False)
         await page.mount(Vertical(question, id="ask"), Static(id="curves"), Static(id="strip"), Vertical(id="outcome"))
         self.query_one(Notice).say("")
-        self._coming = self._run.steps()
+        self._coming = self._run.steps(alone=True)
+        # a copy of a process with threads, as a screen has, can wait for ever
         self.phase = "running"
         self._show()
         page.focus()

@@ -26,6 +26,11 @@ def play(vary: str, settings: Settings) -> Iterator[Step]:
     return side_by_side(*(_trained(vary, activation, settings) for activation in settings.activations))
 
 
+def _each(settings: Settings) -> tuple[Settings, ...]:
+    """Return the settings for each activation by itself."""
+    return tuple(replace(settings, activation=(name,)) for name in settings.activation)
+
+
 def _trained(vary: str, activation: Activation, settings: Settings) -> Iterator[Step]:
     data = linear_task(np.random.RandomState(DECK_SEED), settings.count("samples"))
     levels = getattr(settings, vary)
@@ -115,6 +120,7 @@ def _experiment(vary: str, question: str, defaults: Settings) -> Experiment:
         play=partial(play, vary),
         conclude=partial(conclude, vary),
         axes=Axes("epoch", "training accuracy", "accuracy", only=partial(_extreme, vary)),
+        parts=_each,
     )
 
 
