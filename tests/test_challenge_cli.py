@@ -55,7 +55,9 @@ def told(home: Path) -> list[tuple[str, str | None]]:
 
 
 def test_the_whole_way_from_a_wrong_file_to_the_solution(challenge: Run, here: Path, home: Path) -> None:
-    assert "Turn logits into probabilities" in challenge("softmax").stdout
+    prompt = challenge("softmax").stdout
+    assert "Turn logits into probabilities" in prompt
+    assert "z is an array of logits" in prompt
     assert challenge("softmax", "--start").stdout == "softmax.py\n"
     write(here, NAIVE, "softmax.py")
     wrong = challenge("softmax", "--file", "softmax.py")

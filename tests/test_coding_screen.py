@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from quizkit.bank.filters import EVERYTHING
 from quizkit.faces.tui.app import Sitting
@@ -134,7 +135,10 @@ async def test_the_starter_shows_the_task_and_a_kind_word(sitting: Sitting, file
     async with sitting.run_test() as pilot:
         await judged(sitting, pilot)
         assert not sitting.query(VerdictView)
-        assert sitting.query(Prompt)
+        paragraphs = sitting.query_one(Prompt).query(".paragraph").results(Static)
+        spoken = [paragraph.render() for paragraph in paragraphs]
+        assert "`" not in str(spoken)
+        assert any("z is an array of logits" in str(paragraph) and paragraph.spans for paragraph in spoken)
         assert "Nothing is written yet" in sitting.shown.coding.remark  # type: ignore[union-attr]
 
 

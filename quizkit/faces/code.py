@@ -28,9 +28,7 @@ def prompt_text(view: View, look: Look) -> str:
 
 
 def _prompt(page: Page, code: CodeView) -> None:
-    for paragraph in findings.paragraphs(code.prompt):
-        page.line()
-        page.line(paragraph)
+    page.paragraphs(findings.paragraphs(code.prompt))
 
 
 def code_news(before: CodeView | None, view: View, look: Look) -> str:
@@ -45,7 +43,7 @@ def code_news(before: CodeView | None, view: View, look: Look) -> str:
     known = before.hints if before else ()
     for number, hint in enumerate(code.hints[len(known) :], len(known) + 1):
         page.line()
-        page.hanging(f"Hint {number}:", hint)
+        page.one_line(hint, mark=f"Hint {number}:")
     text = f"\n{page.text()}" if page.text() else ""
     if code.verdict is not (before.verdict if before else None):
         text += f"\n{verdict_text(code, look)}"
@@ -86,7 +84,7 @@ def line_to_edit(code: CodeView) -> int:
 def hint_text(code: CodeView, look: Look) -> str:
     """Return the hint that was taken last."""
     page = Page(look)
-    page.hanging(f"{len(code.hints)}.", code.hints[-1])
+    page.one_line(code.hints[-1], mark=f"{len(code.hints)}.")
     return page.text()
 
 
@@ -131,7 +129,7 @@ def _fault(page: Page, verdict: Verdict, fault: Finding, path: str) -> None:
     if fault.warning:
         page.line(findings.warning(fault, path), "yellow", INDENT * 2)
     if fault.hint:
-        page.hanging("hint:", fault.hint, indent=INDENT * 2)
+        page.one_line(fault.hint, indent=INDENT * 2, mark="hint:")
     if findings.also(verdict, fault):
         page.line(findings.also(verdict, fault), "dim", INDENT * 2)
     page.whole_line(f"again: {findings.again(verdict, fault, path)}", "dim", INDENT * 2)
@@ -172,7 +170,7 @@ def _remark(page: Page, verdict: Verdict, remark: Finding) -> None:
     detail = f": {remark.message}" if remark.message and verdict.accepted else ""
     page.hanging("✗", remark.name + detail, indent=INDENT)
     if verdict.accepted and remark.hint:
-        page.line(remark.hint, "dim", INDENT * 2)
+        page.one_line(remark.hint, "dim", INDENT * 2)
 
 
 def follow_ups_text(view: View, look: Look) -> str:

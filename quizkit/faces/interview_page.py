@@ -38,9 +38,7 @@ def question_text(view: InterviewView, look: Look) -> str:
 
 
 def _prompt(page: Page, code: CodeView) -> None:
-    for paragraph in findings.paragraphs(code.prompt):
-        page.line()
-        page.line(paragraph)
+    page.paragraphs(findings.paragraphs(code.prompt))
     page.line()
     page.line(f"Write it in {code.path}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -83,6 +84,13 @@ class Page:
             self.hanging(mark, drawn, indent=indent)
         else:
             self.line(drawn, indent=indent)
+
+    def paragraphs(self, paragraphs: Sequence[str]) -> None:
+        """Add paragraphs with their code drawn, each after an empty line and with the lines that it has."""
+        for paragraph in paragraphs:
+            self.line()
+            for line in paragraph.split("\n"):
+                self.one_line(line)
 
     def hanging(self, mark: str, text: str | Text, style: str = "", indent: int = 0) -> None:
         """Add a text as it stands, with a mark before it and its lines under each other."""

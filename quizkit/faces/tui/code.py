@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizkit import coding
 from quizkit.faces import findings
 from quizkit.faces.tui.bars import Flow
+from quizkit.faces.tui.inline import inline
 from quizkit.judge.verdict import Finding, Status, Verdict
 from quizkit.memory.log import Mode
 from quizkit.view import CodeView, View
@@ -50,7 +51,8 @@ class Prompt(Vertical):
         if self._titled:
             yield Static("The task", classes="heading", markup=False)
         for paragraph in findings.paragraphs(self._code.prompt):
-            yield Static(paragraph, classes="paragraph", markup=False)
+            lines = Content("\n").join(map(inline, paragraph.split("\n")))
+            yield Static(lines, classes="paragraph", markup=False)
         yield Static(f"Write it in {self._code.path}", classes="muted paragraph", markup=False)
 
 
@@ -66,7 +68,7 @@ class Hints(Vertical):
         """Lay out one row a hint."""
         yield Static(f"Hints · {self._code.hints_left} left", classes="heading", markup=False)
         for number, hint in enumerate(self._code.hints, 1):
-            yield _pair(f"{number}", hint, 2)
+            yield _pair(f"{number}", inline(hint), 2)
 
 
 class Source(Vertical):
@@ -136,7 +138,7 @@ class FaultView(Vertical):
         if fault.warning:
             yield Static(findings.warning(fault, path), classes="warning detail", markup=False)
         if fault.hint:
-            yield Static(fault.hint, classes="advice detail", markup=False)
+            yield Static(inline(fault.hint), classes="advice detail", markup=False)
         also = findings.also(self._verdict, fault)
         if also:
             yield Static(also, classes="muted detail", markup=False)
@@ -185,10 +187,10 @@ def _others(verdict: Verdict) -> Iterator[Widget]:
         detail = f": {remark.message}" if remark.message and verdict.accepted else ""
         yield _pair("✗", remark.name + detail, 2, "asked")
         if remark.hint and verdict.accepted:
-            yield Static(remark.hint, classes="muted detail", markup=False)
+            yield Static(inline(remark.hint), classes="muted detail", markup=False)
 
 
-def _pair(label: str, text: str, width: int, kind: str = "") -> Horizontal:
+def _pair(label: str, text: str | Content, width: int, kind: str = "") -> Horizontal:
     """Return a label and beside it a text whose lines stay under each other."""
     mark = Static(label, classes="mark", markup=False)
     mark.styles.width = width
