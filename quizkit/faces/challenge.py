@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from quizkit import ahead, attempts
 from quizkit.bank.filters import EVERYTHING
 from quizkit.errors import No, UsageProblem, nearest
-from quizkit.faces.choose import Face, can_unicode, choose, look, play
+from quizkit.faces.choose import Face, choose, play
 from quizkit.faces.code import follow_ups_text, hint_text, prompt_text, verdict_text
+from quizkit.faces.output import can_unicode, look
 from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.faces.words import command, count
 from quizkit.frozen import frozen, replace

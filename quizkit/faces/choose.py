@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from quizkit.faces.output import can_unicode, look
+
 if TYPE_CHECKING:
-    from quizkit.faces.page import Look
     from quizkit.player import Player
     from quizkit.settings import Settings
 
@@ -32,30 +31,6 @@ def choose() -> Face:
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
     named = os.name == "nt" or bool(os.environ.get("TERM"))
     return Face.FULL if terminal and named and can_unicode() else Face.PLAIN
-
-
-def look(settings: Settings) -> Look:
-    """Return how text may be drawn on standard output."""
-    from quizkit.faces.page import Look
-
-    width = shutil.get_terminal_size((80, 24)).columns
-    words = settings.diagrams == "words"
-    return Look(width, ascii=not can_unicode(), words=words, color=can_color(os.environ))
-
-
-def can_unicode() -> bool:
-    """Whether standard output can show more than ASCII."""
-    try:
-        return codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
-    except LookupError:
-        return False
-
-
-def can_color(environ: Mapping[str, str]) -> bool:
-    """Whether standard output is a terminal with colours that the user has not switched off."""
-    return (
-        sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM", "") not in ("", "dumb", "unknown")
-    )
 
 
 def play(face: Face, player: Player, settings: Settings, *, watch: bool = False) -> int:

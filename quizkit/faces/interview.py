@@ -8,8 +8,9 @@ from pathlib import Path
 
 from quizkit import interviews
 from quizkit.errors import MachineProblem, UsageProblem
-from quizkit.faces.choose import Face, choose, look
+from quizkit.faces.choose import Face, choose
 from quizkit.faces.interview_words import history_row, plan_lines, when_text
+from quizkit.faces.output import look
 from quizkit.faces.tables import print_json, print_rows, write
 from quizkit.interview.plan import Plan
 from quizkit.interview.record import Record, Stage

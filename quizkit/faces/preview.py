@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from quizkit.bank.model import Question
 from quizkit.clock import Clock, SystemClock
 from quizkit.errors import UsageProblem, nearest
-from quizkit.faces.choose import can_unicode
+from quizkit.faces.output import can_unicode
 from quizkit.faces.page import Look
 from quizkit.faces.tables import write
 from quizkit.marking import Ask

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from quizkit.faces.choose import can_unicode
+from quizkit.faces.output import can_unicode
 from quizkit.faces.tables import print_json, write
 from quizkit.faces.words import count
 from quizkit.progress.figures import FEWEST, Figures, Leech, Recall, TopicFigures, levels, percentage

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit.bank.filters import EVERYTHING
 from quizkit.errors import UsageProblem, nearest
-from quizkit.faces.choose import can_unicode, look
+from quizkit.faces.output import can_unicode, look
 from quizkit.faces.words import count
 from quizkit.home import home
 from quizkit.memory.code import challenge_of

@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from quizkit.errors import No
-from quizkit.faces.lab import Run, Wanted, aligned, opened_run, prediction
+from quizkit.faces.lab import Wanted, opened_run, prediction
+from quizkit.faces.lab_page import Run, aligned
 from quizkit.faces.plots import Curve, Plot
 from quizkit.faces.tui.help import Help
 from quizkit.faces.tui.lab import CARDS, Lab, drawn, strips

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from quizkit.errors import INTERRUPTED, QuizkitError
 from quizkit.faces.drawing.markdown import plain
 from quizkit.faces.keys import Key
-from quizkit.faces.lab import PLOT_ROWS, Run, aligned, epilogue, keep_picture, plot_of
+from quizkit.faces.lab_page import PLOT_ROWS, Run, aligned, epilogue, keep_picture, plot_of
 from quizkit.faces.plots import MARKS, Plot, text
 from quizkit.faces.tui.bars import Flow, Notice
 from quizkit.faces.tui.body import Body
