@@ -94,7 +94,14 @@ def workshop(home: Path, judging: Settings | None = None) -> Workshop:
 
 def end_unused() -> None:
     """End a copy that was begun in vain."""
-    while _unused:
-        from quizkit.remote import Process
+    if not _unused:
+        return
+    from signal import SIGKILL
 
-        Process(_unused.pop()).end(at_work=True)
+    for child, root, questions, answers in _unused:
+        os.close(questions)
+        os.close(answers)
+        for process in filter(None, (child, root)):
+            os.kill(process, SIGKILL)
+            os.waitpid(process, 0)
+    _unused.clear()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quizkit.errors import MachineProblem, QuizkitError
 from quizkit.workshop import Progress, Workshop
@@ -81,13 +81,16 @@ class Process:
             self._questions.close()
 
     def end(self, *, at_work: bool) -> None:
-        """Wait until the process and the candidates' processes are gone; what it is at is broken off."""
+        """Wait until the process and the candidates' processes are gone; what it is at is broken off.
+
+        Killed, it cannot end those of candidates: the one they are forked from sees that it has gone, and does.
+        """
         if at_work:
-            os.kill(self._id, signal.SIGTERM)
+            os.kill(self._id, signal.SIGKILL)
         self.hang_up()
         os.waitpid(self._id, 0)
         if self._root is not None:
-            # this process started it, the copy has ended it
+            # this process started it
             os.waitpid(self._root, 0)
         self._answers.close()
 
@@ -174,15 +177,6 @@ class RemoteWorkshop(Workshop):
 # -- there ------------------------------------------------------------------------------------------------------------
 
 
-class _BrokenOff(BaseException):
-    """The parent wants no answer any more. No `Exception`, which the judge would take for the candidate's."""
-
-
-def _break_off(*_: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise _BrokenOff
-
-
 def serve(parent: int, names: Sequence[str], root: Root | None, questions: int, answers: int) -> None:
     """Be the copy: answer until the parent hangs up, and leave no process behind.
 
@@ -193,8 +187,7 @@ def serve(parent: int, names: Sequence[str], root: Root | None, questions: int, 
         questions: the pipe to read from.
         answers: the pipe to write to.
     """
-    with suppress(_BrokenOff, EOFError, OSError):
-        signal.signal(signal.SIGTERM, _break_off)
+    with suppress(EOFError, OSError):
         signal.signal(signal.SIGINT, lambda *_: None)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         _be_silent()
