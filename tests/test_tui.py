@@ -142,6 +142,12 @@ async def test_flowcharts_can_be_had_in_words(desk: Desk) -> None:
         assert "→" in str(app.query_one(".words").render())
 
 
+async def test_the_clock_may_tick_before_the_line_is_laid_out(desk: Desk) -> None:
+    app = sit(desk)
+    async with app.run_test():
+        TopLine(app.shown).tick(3)
+
+
 @pytest.mark.parametrize("theme", ["dark", "light", "terminal"])
 async def test_every_theme_can_be_shown(desk: Desk, theme: str) -> None:
     app = sit(desk, theme=theme)

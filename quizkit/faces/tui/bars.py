@@ -62,7 +62,8 @@ class TopLine(Vertical):
     def tick(self, elapsed_s: float) -> None:
         """Show the time since the sitting began."""
         if self._view.mode is not Mode.CHALLENGE:
-            self.query_one("#counts", Static).update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
+            for counts in self.query("#counts").results(Static):  # none while it is laid out or taken down
+                counts.update(f"{progress_text(self._view)} · {clock_text(elapsed_s)}")
 
 
 class ProgressLine(Widget):

@@ -88,7 +88,8 @@ class InterviewApp(Face):
         if changed:
             await self._show(self._interviewer.view())
         elif self.shown.screen is Screen.QUESTION:
-            self.query_one(ClockLine).tick(self._interviewer.clock())
+            for line in self.query(ClockLine):
+                line.tick(self._interviewer.clock())
 
     # -- what a person does -------------------------------------------------------------------------------------------
 

@@ -73,11 +73,12 @@ class ClockLine(Vertical):
 
     def tick(self, clock: Clock) -> None:
         """Show another second; only what changed is drawn."""
-        label = self.query_one("#clock", Static)
-        label.update(time_text(clock))
-        label.set_class(0 < clock.left_s <= LAST_CALL_S, "soon")
-        label.set_class(clock.left_s <= 0, "over")
-        self.query_one(ProgressLine).share = clock.share
+        for label in self.query("#clock").results(Static):  # none while it is laid out or taken down
+            label.update(time_text(clock))
+            label.set_class(0 < clock.left_s <= LAST_CALL_S, "soon")
+            label.set_class(clock.left_s <= 0, "over")
+        for bar in self.query(ProgressLine):
+            bar.share = clock.share
 
     def _stand(self, text: str, share: float) -> None:
         label = self.query_one("#clock", Static)
