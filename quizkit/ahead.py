@@ -37,7 +37,7 @@ def fork(names: Sequence[str]) -> Fork:
     parent = os.getpid()
     import signal
 
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     # Ctrl-C comes to both; what becomes of it is this process's to decide, so that the copy first learns to ignore it
     try:
         child = os.fork()
@@ -47,7 +47,7 @@ def fork(names: Sequence[str]) -> Fork:
         raise
     finally:
         if os.getpid() == parent:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if child == 0:
         try:
             os.close(questions)

@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+from quizkit.errors import MachineProblem
 from quizkit.lab.experiment import Experiment, Settings, Step
 from quizkit.lab.training import side_by_side
 
+_FEWER = "Try fewer --seeds, or close what else is running."
+_ENDED = f"A process that trained some of the networks has ended, perhaps for want of memory. {_FEWER}"
 WORTH = 1.5e8
 # numbers in the hidden layers of all networks over all epochs: a second's work, below which nobody would notice
 
@@ -20,7 +23,7 @@ WORTH = 1.5e8
 def steps(experiment: Experiment, settings: Settings) -> Iterator[Step]:
     """Play an experiment: the same steps in the same order, however many processes there are."""
     parts = experiment.parts(settings)
-    if sys.platform != "linux" or len(parts) < 2 or _work(settings) < WORTH or (os.cpu_count() or 1) < 2:
+    if sys.platform != "linux" or len(parts) < 2 or _work(settings) < WORTH or len(os.sched_getaffinity(0)) < 2:
         return experiment.play(settings)
     return _together(experiment, parts)
 
@@ -43,7 +46,10 @@ class _Player:
     def __init__(self, experiment: Experiment, settings: Settings) -> None:
         parent = os.getpid()
         ours, theirs = os.pipe()
-        self._id = os.fork()
+        try:
+            self._id = os.fork()
+        except OSError as error:
+            raise MachineProblem(f"The system gives no more processes ({error.strerror}). {_FEWER}") from None
         if self._id == 0:
             os.close(ours)
             _play(parent, experiment, settings, theirs)
@@ -62,7 +68,10 @@ class _Player:
     def steps(self) -> Iterator[Step]:
         """Yield what it plays; it is never further ahead than a pipe holds."""
         while True:
-            told = pickle.load(self._from_there)  # noqa: S301 - quizkit's own
+            try:
+                told = pickle.load(self._from_there)  # noqa: S301 - quizkit's own
+            except (EOFError, pickle.UnpicklingError):
+                raise MachineProblem(_ENDED) from None
             if isinstance(told, Exception):
                 raise told
             if told is None:

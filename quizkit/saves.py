@@ -64,8 +64,11 @@ class _Folders:
             libc.inotify_add_watch(self._events, os.fsencode(folder), _CLOSED_AFTER_WRITING | _MOVED_HERE)
             for folder in folders
         ]
-        if self._events < 0 or min(watched) < 0:
-            raise OSError(ctypes.get_errno(), "inotify")
+        if min(watched) < 0:
+            number = ctypes.get_errno()
+            if self._events >= 0:
+                os.close(self._events)
+            raise OSError(number, "inotify")
 
     def wait(self, seconds: float) -> None:
         """Return at the next change, or after some time."""

@@ -26,7 +26,7 @@ _BOOT = (
     "import sys; settings = eval(sys.argv[1]); sys.path += settings['path']; "
     "from quizkit.judge.keeper import main; main(settings)"
 )
-_WORDS = (sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOT)
+_WORDS = ("-s", "-P", "-S", "-B", "-c", _BOOT)
 _CONTROL = 3
 # the root's descriptor besides its standard streams
 _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
@@ -209,7 +209,7 @@ def _spawned(needed: dict[str, Any], control: int, output: int) -> int:
         raise NotStartedError("Processes for candidates are forked on Linux only.")
     return os.posix_spawn(
         sys.executable,
-        [*_WORDS, repr(needed)],
+        [sys.executable, *_WORDS, repr(needed)],
         _environment(),
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
@@ -237,7 +237,7 @@ def start(channel: socket.socket, needed: dict[str, Any], output: IO[bytes]) -> 
         if sys.platform == "win32":
             return _start_on_windows(channel, needed, output)
         return subprocess.Popen(
-            [sys.executable, *_WORDS[1:], repr({**needed, "control": channel.fileno()})],
+            [sys.executable, *_WORDS, repr({**needed, "control": channel.fileno()})],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -257,7 +257,7 @@ if sys.platform == "win32":
 
         size = len(channel.share(os.getpid()))
         process = subprocess.Popen(
-            [sys.executable, *_WORDS[1:], repr({**needed, "control": size})],
+            [sys.executable, *_WORDS, repr({**needed, "control": size})],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,

@@ -4,7 +4,8 @@ import contextlib
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def reply(worker: Worker, *args: object, **kwargs: object) -> Reply:
     name, *values = args
     [only] = worker.calls([Call(str(name), tuple(values), kwargs)], PATIENCE)  # type: ignore[arg-type]
     return only  # type: ignore[return-value]
+
+
+def wait_until(holds: Callable[[], object], what: str) -> None:
+    """Wait for what has to come; a test that waits in vain fails and says so."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"never: {what}"
+        time.sleep(0.01)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge_cases import HONEST, PATIENCE, descendants, loaded, needs_linux, orphans_stay_ours, reply
+from judge_cases import HONEST, PATIENCE, descendants, loaded, needs_linux, orphans_stay_ours, reply, wait_until
 
 from quizkit.judge.jail import Tier
 from quizkit.judge.process import Ended, How, Keeper, Loaded, NotStartedError, Unusable, Worker
@@ -451,8 +450,7 @@ def test_nothing_outlives_a_judge_that_is_killed(number: signal.Signals, environ
         assert len(descendants() - before) >= 3
         judge.send_signal(number)
         judge.communicate()
-        while descendants() - before:
-            time.sleep(0.01)
+        wait_until(lambda: not descendants() - before, "no process left")
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -482,8 +480,7 @@ def test_a_spare_process_that_another_candidate_killed_is_not_given() -> None:
         worker = loaded(keeper._forked(), source)
         keeper._workers.append(worker)
         reply(worker, "f", victim)
-        while spare.alive:
-            time.sleep(0.01)
+        wait_until(lambda: not spare.alive, "the spare process gone")
         assert keeper.worker() is not spare
         assert spare.closed
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from judge_cases import descendants, needs_linux, orphans_stay_ours
+from judge_cases import descendants, needs_linux, orphans_stay_ours, wait_until
 from terminal import Terminal
 
 from quizkit import ahead
@@ -121,8 +121,7 @@ def test_closing_breaks_off_a_judgement_and_leaves_no_process(tmp_path: Path) ->
             workshop.judge_ahead("relu", path)
             workshop.task("relu")
             # itself, the one that forks, and at least one for the candidate
-            while len(descendants() - before) < 3:
-                time.sleep(0.01)
+            wait_until(lambda: len(descendants() - before) >= 3, "the candidate's process")
         assert descendants() == before
 
 
@@ -144,8 +143,7 @@ def test_an_unused_one_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         ahead.begin(["challenge", "relu"])
         assert descendants() > before
         ahead.end_unused()
-        while descendants() != before:
-            time.sleep(0.01)
+        wait_until(lambda: descendants() == before, "no process left")
 
 
 def test_one_that_was_killed_is_told(there: RemoteWorkshop, tmp_path: Path) -> None:
@@ -184,12 +182,10 @@ def test_nothing_outlives_a_parent_that_is_killed(
         )
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"started\n"
-        while len(descendants() - before) < 4:
-            time.sleep(0.01)
+        wait_until(lambda: len(descendants() - before) >= 4, "the candidate's process")
         parent.send_signal(number)
         parent.communicate()
-        while descendants() - before:
-            time.sleep(0.01)
+        wait_until(lambda: not descendants() - before, "no process left")
 
 
 def is_at_work(process: int) -> bool:
@@ -209,15 +205,13 @@ def test_whoever_leaves_in_the_middle_of_a_judgement_waits_for_nothing(
     arguments = [word for word in ("challenge", "relu", "--file", str(path), "--timeout", "600", face) if word]
     before = descendants()
     with orphans_stay_ours(), Terminal(environment, *arguments) as terminal:
-        while not any(map(is_at_work, descendants() - before)):
-            time.sleep(0.01)
+        wait_until(lambda: any(map(is_at_work, descendants() - before)), "a candidate at work")
         if not face:
             terminal.wait_for("judging")
         terminal.press(key)
         code = terminal.ended()
         assert code == (130 if key == "\x03" else 0), terminal.text()
-        while descendants() - before:
-            time.sleep(0.01)
+        wait_until(lambda: not descendants() - before, "no process left")
 
 
 @pytest.mark.parametrize("after_s", [0.02, 0.04, 0.06, 0.08, 0.1, 0.15])
@@ -234,8 +228,7 @@ def test_ctrl_c_is_answered_with_a_sentence_however_early(
         assert terminal.ended() == 130, terminal.text()
         assert "stopped; every answer given is kept." in terminal.text()
         assert "Traceback" not in terminal.text()
-        while descendants() - before:
-            time.sleep(0.01)
+        wait_until(lambda: not descendants() - before, "no process left")
 
 
 EARLY = """

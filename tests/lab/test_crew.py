@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from quizkit import crew
-from quizkit.errors import UsageProblem
+from quizkit.errors import MachineProblem, UsageProblem
 from quizkit.lab.experiment import Settings, Step
 from quizkit.lab.experiments.library import EXPERIMENTS, find
 
@@ -23,7 +25,7 @@ FEW = Settings(activation=("relu", "elu", "prelu"), seeds=2, epochs=5, samples=5
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "WORTH", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3})
 
 
 def children() -> set[str]:
@@ -69,6 +71,27 @@ def test_what_goes_wrong_there_is_raised_here(always: None) -> None:
     coming = crew.steps(experiment, experiment.settings(FEW))
     with pytest.raises(UsageProblem, match="enough"):
         list(coming)
+
+
+def test_a_part_that_was_killed_is_the_machines_problem(always: None) -> None:
+    experiment = find("bias")
+    before = children()
+    coming = crew.steps(experiment, experiment.settings(replace(FEW, epochs=100_000)))
+    next(coming)
+    os.kill(int((children() - before).pop()), signal.SIGKILL)
+    with pytest.raises(MachineProblem, match="has ended"):
+        list(coming)
+    assert children() == before
+
+
+def test_a_system_without_room_for_a_process_is_told(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    experiment = find("bias")
+    with pytest.raises(MachineProblem, match="no more processes"):
+        next(crew.steps(experiment, experiment.settings(FEW)))
 
 
 def test_what_takes_less_than_a_second_is_played_here() -> None:
